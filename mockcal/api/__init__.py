@@ -1,0 +1,1 @@
+"""The API, one package per section of its reference."""

@@ -1,0 +1,26 @@
+"""One request, one transaction: committed after the answer is made and before it leaves, rolled back by any refusal."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.requests import Request
+
+from mockcal.http.call import call_of
+from mockcal.sandbox.transaction import Transaction
+
+
+async def transaction(request: Request) -> AsyncIterator[Transaction]:
+    call = call_of(request)
+    tx = call.sandbox.begin()
+    try:
+        yield tx
+        tx.commit()
+    except BaseException:
+        tx.rollback()
+        raise
+    finally:
+        call.explain = tx.explanation or call.explain
+
+
+Tx = Annotated[Transaction, Depends(transaction, scope="function")]

@@ -1,0 +1,66 @@
+"""The `cal-api-version` header: which variant of a family answers."""
+
+from typing import Any, ClassVar
+
+from fastapi.routing import APIRoute
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mockcal.http.call import call_of
+
+HEADER = "cal-api-version"
+V2024_04_15 = "2024-04-15"
+V2024_06_11 = "2024-06-11"
+V2024_06_14 = "2024-06-14"
+V2024_08_13 = "2024-08-13"
+V2024_09_04 = "2024-09-04"
+V2026_02_25 = "2026-02-25"
+V2026_05_01 = "2026-05-01"
+V2026_06_12 = "2026-06-12"
+
+KNOWN = (
+    V2024_04_15,
+    V2024_06_11,
+    V2024_06_14,
+    V2024_08_13,
+    V2024_09_04,
+    V2026_02_25,
+    V2026_05_01,
+    V2026_06_12,
+)
+BASE = KNOWN[0]
+"""What an absent or unknown header means. A known version that a family does not serve is 404."""
+
+
+def version_of(header: str | None) -> str:
+    return header if header in KNOWN else BASE
+
+
+class ParsedRequest(Request):
+    """A request whose JSON body was parsed on the way in."""
+
+    async def body(self) -> bytes:
+        return b"{}"
+
+    async def json(self) -> Any:
+        return call_of(self).body
+
+
+class VersionedRoute(APIRoute):
+    """A route of the API: serves some versions, and takes its body as it was parsed on the way in."""
+
+    versions: ClassVar[frozenset[str]] = frozenset(KNOWN)
+    param_names: list[str]  # the names of the path's free segments, in order
+
+    def get_route_handler(self) -> Any:
+        handle = super().get_route_handler()
+
+        async def respond(request: Request) -> Response:
+            return await handle(ParsedRequest(request.scope, request.receive))
+
+        return respond
+
+
+def served_by(*versions: str) -> type[VersionedRoute]:
+    """The `route_class` of a router that answers these versions and no other."""
+    return type("VersionedRoute", (VersionedRoute,), {"versions": frozenset(versions)})

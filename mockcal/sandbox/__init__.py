@@ -1,0 +1,1 @@
+"""One universe: its store, clock, ids, timers, journal, faults and outbox."""

@@ -1,0 +1,40 @@
+"""What falls due when the clock gets there: expiries, meetings starting, reminders.
+
+Timers are rows, so that resets, snapshots and files carry them. A kind names who acts on it; `HANDLERS` is filled by the
+application, since the floors above know what a kind means.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from mockcal.sandbox.transaction import Transaction
+from mockcal.store.timers import Timer
+
+Handler = Callable[[Transaction, Timer], "str | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An entry of the list that a clock advance answers with."""
+
+    at: datetime
+    what: str
+    subject: str
+
+
+def schedule(tx: Transaction, *, at: datetime, kind: str, subject: str, data: Any = None) -> None:
+    tx.add(Timer(at=at, kind=kind, subject=subject, data=data))
+
+
+def cancel(tx: Transaction, subject: str, *kinds: str) -> None:
+    """Forget the timers of `subject`, or those of these kinds."""
+    statement = delete(Timer).where(Timer.subject == subject)
+    tx.execute(statement.where(Timer.kind.in_(kinds)) if kinds else statement)
+
+
+def next_due(tx: Transaction) -> Timer | None:
+    return tx.first(select(Timer).order_by(Timer.at, Timer.id))

@@ -1,0 +1,99 @@
+"""One request's work on a sandbox's store: all of it, or nothing."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.sql.base import Executable
+from sqlmodel import SQLModel
+
+from mockcal.sandbox.ids import Ids
+
+if TYPE_CHECKING:
+    from mockcal.sandbox.sandbox import Sandbox
+
+Row = TypeVar("Row", bound=SQLModel)
+T = TypeVar("T")
+
+
+class Transaction:
+    """Services work on it and only flush; the edge that opened it commits or rolls back."""
+
+    def __init__(self, sandbox: "Sandbox") -> None:
+        self.sandbox = sandbox
+        self.session = sandbox.database.session()
+        self.explanation: str | None = None
+        self._after_commit: list[Callable[[], None]] = []
+
+    @cached_property
+    def now(self) -> datetime:
+        """The same instant for the whole request."""
+        return self.sandbox.clock.now()
+
+    @property
+    def ids(self) -> Ids:
+        return self.sandbox.ids
+
+    def get(self, model: type[Row], key: Any) -> Row | None:
+        return None if key is None else self.session.get(model, key)
+
+    def first(self, statement: Select[tuple[T]]) -> T | None:
+        return self.session.execute(statement.limit(1)).scalars().first()
+
+    def all(self, statement: Select[tuple[T]]) -> list[T]:
+        return list(self.session.execute(statement).scalars())
+
+    def rows(self, statement: Select[Any]) -> Sequence[Any]:
+        """For statements that select several columns."""
+        return self.session.execute(statement).all()
+
+    def count(self, statement: Select[Any]) -> int:
+        counted = select(func.count()).select_from(statement.order_by(None).subquery())
+        return int(self.session.execute(counted).scalar_one())
+
+    def execute(self, statement: Executable) -> Any:
+        return self.session.execute(statement)
+
+    def add(self, row: Row) -> Row:
+        """Store `row`; its id is known from here on."""
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def add_all(self, rows: Sequence[SQLModel]) -> None:
+        self.session.add_all(rows)
+        self.session.flush()
+
+    def delete(self, row: SQLModel) -> None:
+        """Rows that cannot be without it go too (`ON DELETE CASCADE`)."""
+        self.session.flush()
+        self.session.delete(row)
+        self.session.flush()
+        self.session.expire_all()
+
+    def flush(self) -> None:
+        self.session.flush()
+
+    def explain(self, why: str) -> None:
+        """Say in `X-Mockcal-Explain` what the real answer hides."""
+        self.explanation = why
+
+    def after_commit(self, action: Callable[[], None]) -> None:
+        """What may be seen outside only once the work is kept: deliveries, messages."""
+        self._after_commit.append(action)
+
+    def commit(self) -> None:
+        self.session.flush()
+        self.sandbox.remember_ids(self)
+        self.session.commit()
+        self.session.close()
+        for action in self._after_commit:
+            action()
+        self._after_commit.clear()
+
+    def rollback(self) -> None:
+        self.session.rollback()
+        self.session.close()
+        self._after_commit.clear()

@@ -1,0 +1,1 @@
+"""Fixture documents: read into a sandbox, and written out of one."""

@@ -1,0 +1,1 @@
+"""SQLModel tables, one file per aggregate; the database as a whole image."""
