@@ -284,4 +284,4 @@ GET /v2/webhooks WebhooksController_getWebhooks
 POST /v2/webhooks WebhooksController_createWebhook
 DELETE /v2/webhooks/{webhookId} WebhooksController_deleteWebhook
 GET /v2/webhooks/{webhookId} WebhooksController_getWebhook
-PATCH /v2/webhooks/{webhookId} WebhooksController_updateWebhook"""  # noqa: E501
+PATCH /v2/webhooks/{webhookId} WebhooksController_updateWebhook"""

@@ -127,9 +127,7 @@ def credentials(call: Call, path: dict[str, str]) -> Sent:
     )
 
 
-def authenticate(
-    tx: Transaction, call: Call, path: dict[str, str], allowed: tuple[Kind, ...] | None = None
-) -> Caller:
+def authenticate(tx: Transaction, call: Call, path: dict[str, str], allowed: tuple[Kind, ...] | None = None) -> Caller:
     """The caller; 401 or 498 when there is none."""
     sent = credentials(call, path)
     if sent.client_id and sent.secret:
@@ -155,17 +153,16 @@ def bearer_client(tx: Transaction, bearer: str) -> OAuthClient | None:
 
 def main_organization(tx: Transaction, user: User) -> int | None:
     """The organization of the user's main profile, else of the user row."""
-    profiles = tx.all(select(Profile).where(Profile.user_id == user.id).order_by(Profile.id))
-    if not profiles:
-        return user.organization_id
-    moved = [one for one in profiles if one.id == user.moved_to_profile_id]
-    own = [one for one in profiles if one.organization_id == user.organization_id]
-    return (moved or own or profiles)[0].organization_id
+    profile = main_profile(tx, user)
+    return profile.organization_id if profile else user.organization_id
 
 
 def main_profile(tx: Transaction, user: User) -> Profile | None:
-    organization_id = main_organization(tx, user)
-    return tx.first(select(Profile).where(Profile.user_id == user.id, Profile.organization_id == organization_id))
+    """The one the user was moved to, else the one of the row's own organization, else the first."""
+    profiles = tx.all(select(Profile).where(Profile.user_id == user.id).order_by(Profile.id))
+    moved = [one for one in profiles if one.id == user.moved_to_profile_id]
+    own = [one for one in profiles if one.organization_id == user.organization_id]
+    return next(iter(moved or own or profiles), None)
 
 
 def team_owner(tx: Transaction, team_id: int, roles: tuple[str, ...] = ("OWNER", "ADMIN")) -> User | None:

@@ -118,7 +118,9 @@ class NoClientForToken(Forbidden):
 
 class NotAnOrg(Forbidden):
     def __init__(self, org_id: int | None) -> None:
-        super().__init__(f"IsOrgGuard - provided organization id={org_id} does not represent any existing organization.")
+        super().__init__(
+            f"IsOrgGuard - provided organization id={org_id} does not represent any existing organization."
+        )
 
 
 class TeamNotInOrg(NotFound):
@@ -415,14 +417,10 @@ def _require_role(access: Access, least: str) -> None:
         return
     org_part = f" organization with id={org_id}" if org_id is not None else ""
     team_part = f" team with id={team_id}" if team_id is not None else ""
-    _refuse_role(
-        f"user with id={user_id} does not have the minimum required role={least} within{org_part}{team_part}."
-    )
+    _refuse_role(f"user with id={user_id} does not have the minimum required role={least} within{org_part}{team_part}.")
 
 
-def _within_both(
-    access: Access, level: str, in_org: Membership | None, in_team: Membership | None
-) -> Membership:
+def _within_both(access: Access, level: str, in_org: Membership | None, in_team: Membership | None) -> Membership:
     """The membership whose role counts where both organization and team are in the path."""
     if in_org is None:
         _refuse_role(f"User is not part of the organization with id={access.org_id}.")
@@ -456,4 +454,3 @@ def _require_plan(tx: Transaction, org: Team, least: str) -> None:
 
 Anyone = Annotated[Access, Depends(Guard())]
 """No credentials asked for, none looked at."""
-

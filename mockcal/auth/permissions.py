@@ -22,7 +22,12 @@ LEGACY_SCOPES = frozenset({"READ_BOOKING", "READ_PROFILE"})
 _GROUPS = ("EVENT_TYPE", "BOOKING", "SCHEDULE", "PROFILE", "MEMBERSHIP", "WEBHOOK", "VERIFIED_RESOURCES", "CREDITS")
 SCOPES = frozenset(
     [permission.name or "" for permission in Permission]
-    + [f"{level}{group}_{access}" for level in ("", "TEAM_", "ORG_") for group in _GROUPS for access in ("READ", "WRITE")]
+    + [
+        f"{level}{group}_{access}"
+        for level in ("", "TEAM_", "ORG_")
+        for group in _GROUPS
+        for access in ("READ", "WRITE")
+    ]
     + ["INSIGHTS_READ", "TEAM_INSIGHTS_READ", "ORG_INSIGHTS_READ"]
     + [f"TEAM_{group}_{access}" for group in ("APPS", "ROUTING_FORM", "WORKFLOW") for access in ("READ", "WRITE")]
     + [f"ORG_{group}_{access}" for group in ("ROUTING_FORM", "ATTRIBUTES") for access in ("READ", "WRITE")]

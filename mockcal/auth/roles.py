@@ -45,7 +45,8 @@ def grants(tx: Transaction, user_id: int, team: Team, permissions: tuple[str, ..
 
 def _role_grants(tx: Transaction, role_id: str, permissions: tuple[str, ...]) -> bool:
     held = {
-        f"{row.resource}.{row.action}" for row in tx.all(select(RolePermission).where(RolePermission.role_id == role_id))
+        f"{row.resource}.{row.action}"
+        for row in tx.all(select(RolePermission).where(RolePermission.role_id == role_id))
     }
     return all(held & _that_grant(permission) for permission in permissions)
 

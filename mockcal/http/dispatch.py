@@ -12,8 +12,7 @@ from mockcal.http.directory import Directory
 from mockcal.http.errors import BadRequest, UnknownRoute
 from mockcal.http.rate_limits import RateLimits
 from mockcal.http.render import as_api_error, error_response
-from mockcal.http.versions import HEADER, version_of
-from mockcal.http.versions import V2026_05_01, V2026_06_12
+from mockcal.http.versions import HEADER, V2026_05_01, V2026_06_12, version_of
 
 NEWEST_WE_HAVE = {
     V2026_05_01: "bookings answer 2026-05-01 as 2026-02-25; it has no variant of its own here yet",
@@ -43,7 +42,9 @@ class Dispatcher:
         call.version = version_of(call.headers.get(HEADER))
         found = self.directory.route(method, path, call.version)
         operation = self.directory.operation(method, path)
-        call.operation_id = operation.operation_id if operation else found[0].operation_id or found[0].name if found else None
+        call.operation_id = (
+            operation.operation_id if operation else found[0].operation_id or found[0].name if found else None
+        )
         if found is None:
             if operation is None or self.directory.versions_at(method, path):
                 raise UnknownRoute(call.method, call.original_url, explain=self._why_unknown(call, method, path))
@@ -62,13 +63,15 @@ class Dispatcher:
         if not versions:
             return None
         sent = call.headers.get(HEADER)
-        said = f"cal-api-version {sent} means {call.version}" if sent else f"without cal-api-version it is {call.version}"
+        said = (
+            f"cal-api-version {sent} means {call.version}" if sent else f"without cal-api-version it is {call.version}"
+        )
         return f"{said}; this path is served for {', '.join(versions)}"
 
 
 def refuse(call: Call, error: Exception) -> Response:
     api_error = as_api_error(error)
-    return error_response(api_error, path=call.url, at=iso_ms(call.sandbox.clock.now()))
+    return error_response(api_error, path=call.original_url, at=iso_ms(call.sandbox.clock.now()))
 
 
 def decoded(segment: str) -> str:

@@ -194,7 +194,13 @@ def _implied(annotation: Any) -> list[Rule]:
         return []
     if issubclass(annotation, Enum):
         return [rules.IsEnum([member.value for member in annotation])]
-    by_type = {str: rules.IsString, bool: rules.IsBoolean, int: rules.IsInt, float: rules.IsNumber, dict: rules.IsObject}
+    by_type = {
+        str: rules.IsString,
+        bool: rules.IsBoolean,
+        int: rules.IsInt,
+        float: rules.IsNumber,
+        dict: rules.IsObject,
+    }
     return [by_type[annotation]()] if annotation in by_type else []
 
 

@@ -1,21 +1,21 @@
 """Every refusal the API can answer with, by the shape of its body.
 
-    ApiError
-    ├── HttpError              envelope with details         (the class name is the wire's `code`)
-    │   ├── BadRequest 400  ├── Unauthorized 401  ├── Forbidden 403  ├── NotFound 404
-    │   ├── Conflict 409    ├── UnprocessableEntity 422       ├── TooManyRequests 429
-    │   ├── NotImplementedHere 501
-    │   └── InvalidBody 400        details are the validator's `errors`
-    ├── PlainDetailsError      envelope whose details are a string or an object of their own
-    │   └── TokenExpired 498
-    ├── CodedError             envelope without details, code of its own
-    │   ├── TrpcError          the sentence is fixed by the status unless a text is quoted
-    │   ├── DuplicateRecord 409 ├── RecordNotFound 404  ├── RecordMissing 400
-    │   ├── DatabaseRefusal 400    what the real service answers with 500
-    │   └── InvalidSchema 400      core schema of a body: issues in reverse order
-    ├── RepeatedMessageError   envelope without details, the message repeated beside `error`
-    ├── RawError               {"statusCode", "message"} and nothing else
-    └── OAuth2Error            {"error", "error_description"}
+ApiError
+├── HttpError              envelope with details         (the class name is the wire's `code`)
+│   ├── BadRequest 400  ├── Unauthorized 401  ├── Forbidden 403  ├── NotFound 404
+│   ├── Conflict 409    ├── UnprocessableEntity 422       ├── TooManyRequests 429
+│   ├── NotImplementedHere 501
+│   └── InvalidBody 400        details are the validator's `errors`
+├── PlainDetailsError      envelope whose details are a string or an object of their own
+│   └── TokenExpired 498
+├── CodedError             envelope without details, code of its own
+│   ├── TrpcError          the sentence is fixed by the status unless a text is quoted
+│   ├── DuplicateRecord 409 ├── RecordNotFound 404  ├── RecordMissing 400
+│   ├── DatabaseRefusal 400    what the real service answers with 500
+│   └── InvalidSchema 400      core schema of a body: issues in reverse order
+├── RepeatedMessageError   envelope without details, the message repeated beside `error`
+├── RawError               {"statusCode", "message"} and nothing else
+└── OAuth2Error            {"error", "error_description"}
 """
 
 from http import HTTPStatus

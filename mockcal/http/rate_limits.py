@@ -12,6 +12,7 @@ from sqlalchemy import select
 from mockcal.http.call import Call
 from mockcal.http.errors import TooManyRequests, Unauthorized
 from mockcal.sandbox.sandbox import Sandbox
+from mockcal.sandbox.transaction import Transaction
 from mockcal.store.users import ApiKey
 
 KEY_PREFIX = "cal_"
@@ -115,9 +116,15 @@ def _hit(sandbox: Sandbox, key: tuple[str, str], rule: Rule) -> _Count:
 
 
 def _rules_of_key(sandbox: Sandbox, text: str) -> tuple[Rule, ...]:
-    tx = sandbox.begin()
-    key = tx.first(select(ApiKey).where(ApiKey.text == text))
-    tx.rollback()
-    if key is None:
+    """A key's own rules, mostly none. 401 for a key that does not exist."""
+    rules = sandbox.fact(("rate limits of key", text), lambda tx: _find_rules(tx, text))
+    if rules is None:
         raise UnknownApiKey
+    return rules
+
+
+def _find_rules(tx: Transaction, text: str) -> tuple[Rule, ...] | None:
+    key = tx.first(select(ApiKey).where(ApiKey.text == text))
+    if key is None:
+        return None
     return tuple(Rule(one["name"], one["limit"], one["ttl"], one["blockDuration"]) for one in key.rate_limits)

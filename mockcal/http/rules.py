@@ -199,9 +199,7 @@ def Custom(name: str, text: str, test: Callable[[Any], bool]) -> Rule:
     return Said(name, text, test)
 
 
-METADATA_SENTENCE = (
-    "Metadata must have at most 50 keys, each key up to 40 characters, and values up to 500 characters."
-)
+METADATA_SENTENCE = "Metadata must have at most 50 keys, each key up to 40 characters, and values up to 500 characters."
 
 
 def IsMetadata(text: str = METADATA_SENTENCE) -> Rule:

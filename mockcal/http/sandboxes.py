@@ -94,5 +94,3 @@ def _choice(scope: Scope, headers: dict[str, str]) -> tuple[str, str]:
         return name, ""
     host = headers.get("host", "").rsplit(":", 1)[0]
     return (host.removesuffix(".localhost") if host.endswith(".localhost") else DEFAULT), ""
-
-

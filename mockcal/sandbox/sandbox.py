@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import select
 
@@ -21,6 +21,7 @@ from mockcal.sandbox.transaction import Transaction
 from mockcal.store.database import Database
 from mockcal.store.timers import Meta
 
+T = TypeVar("T")
 RateLimitMode = Literal["headers", "real", "off"]
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 DEFAULT = "default"
@@ -74,6 +75,8 @@ class Sandbox:
         self.deliveries = DeliveryLog(limits.deliveries)
         self.snapshots: dict[str, Image] = {}
         self.counters: dict[Any, Any] = {}  # rate limits and the like: what a reset forgets
+        self._facts: dict[Any, Any] = {}
+        self._facts_at = -1
         self.handlers = handlers if handlers is not None else {}
         self.publish: Callable[[Any], None] = lambda event: None
         self.created_at = self.clock.now()
@@ -98,6 +101,18 @@ class Sandbox:
 
     def restore(self, image: Image) -> None:
         self._put(image)
+
+    def fact(self, key: Any, find: Callable[[Transaction], T]) -> T:
+        """What `find` reads in the store (plain values, no rows), kept until anything there is written."""
+        if self._facts_at != self.database.changes:
+            self._facts.clear()
+            self._facts_at = self.database.changes
+        if key not in self._facts:
+            tx = self.begin()
+            self._facts[key] = find(tx)
+            tx.rollback()
+        found: T = self._facts[key]
+        return found
 
     def remember_ids(self, tx: Transaction) -> None:
         """A file must know how far ids have come; memory is saved with an `Image` that does."""
@@ -149,6 +164,7 @@ class Sandbox:
         self.random.seed(image.seed)
         self.clock.restore(image.clock)
         self.counters.clear()
+        self._facts_at = -1
 
     def _resume(self) -> None:
         """Go on where a file was left."""
@@ -177,7 +193,7 @@ class Sandboxes:
     limits: Limits = field(default_factory=Limits)
     path: Path | None = None
     handlers: dict[str, Handler] = field(default_factory=dict)
-    prepare: Callable[[Sandbox], None] = lambda sandbox: None  # noqa: E731
+    prepare: Callable[[Sandbox], None] = lambda sandbox: None
     _sandboxes: dict[str, Sandbox] = field(default_factory=dict)
 
     def get(self, name: str = DEFAULT) -> Sandbox:
@@ -204,9 +220,7 @@ class Sandboxes:
         if len(self._sandboxes) >= self.limit:
             raise TooManySandboxes
         path = self.path if name == DEFAULT else None
-        sandbox = Sandbox(
-            name, image, rate_limit=rate_limit, limits=self.limits, path=path, handlers=self.handlers
-        )
+        sandbox = Sandbox(name, image, rate_limit=rate_limit, limits=self.limits, path=path, handlers=self.handlers)
         self.prepare(sandbox)
         self._sandboxes[name] = sandbox
         return sandbox

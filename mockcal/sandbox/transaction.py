@@ -94,6 +94,6 @@ class Transaction:
         self._after_commit.clear()
 
     def rollback(self) -> None:
-        self.session.rollback()
+        """Forget the work; rows that were read stay readable."""
         self.session.close()
         self._after_commit.clear()

@@ -32,6 +32,11 @@ class Database:
     def session(self) -> Session:
         return Session(self._engine, expire_on_commit=False)
 
+    @property
+    def changes(self) -> int:
+        """Grows with every row that is written: what was read stays true as long as this stays."""
+        return self._raw.total_changes
+
     def image(self) -> bytes:
         return self._raw.serialize()
 

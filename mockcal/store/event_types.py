@@ -120,5 +120,3 @@ class PrivateLink(SQLModel, table=True):
     expires_at: datetime | None = instant()
     max_usage_count: int = 1
     usage_count: int = 0
-
-

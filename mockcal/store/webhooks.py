@@ -11,7 +11,10 @@ from mockcal.store.columns import instant, json_list, ref
 class Webhook(SQLModel, table=True):
     """Exactly one owner is set; a team's and an organization's are both `team_id`."""
 
-    __table_args__ = (UniqueConstraint("user_id", "subscriber_url"), UniqueConstraint("oauth_client_id", "subscriber_url"))
+    __table_args__ = (
+        UniqueConstraint("user_id", "subscriber_url"),
+        UniqueConstraint("oauth_client_id", "subscriber_url"),
+    )
 
     id: str = Field(primary_key=True)
     user_id: int | None = ref("user.id", null=True)
