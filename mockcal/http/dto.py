@@ -2,7 +2,8 @@
 
 A `Dto` is a Pydantic model with snake_case attributes and camelCase aliases. Before Pydantic parses it, every field's rules
 (`mockcal.http.rules`) are tested on the raw value, so that all that is wrong is told at once, in the validator's own nested
-items. Fields with a default are optional: absent or null skips their rules. Unknown keys are dropped.
+items. Fields with a default are optional: absent or null skips their rules. Unknown keys are dropped. In code a `Dto` is made
+by `model_construct`, which trusts its caller.
 """
 
 import math

@@ -1,0 +1,1 @@
+"""Schedules at this level; the rules are in `mockcal.api.schedules`."""

@@ -1,0 +1,1 @@
+"""When somebody works: schedules of users, at user, team and organization level."""
