@@ -30,6 +30,7 @@ class ApiError(Exception):
     status: ClassVar[int]
     explain: str | None = None
     headers: ClassVar[dict[str, str]] = {}
+    keeps_work: bool = False  # the real service refuses too late: what was done until then stays
 
     def __init__(self, message: str = "", *, explain: str | None = None) -> None:
         super().__init__(message)

@@ -1,4 +1,4 @@
-"""One request, one transaction: committed after the answer is made and before it leaves, rolled back by any refusal."""
+"""One request, one transaction: committed after the answer is made and before it leaves, rolled back by a refusal."""
 
 from collections.abc import AsyncIterator
 from typing import Annotated
@@ -7,6 +7,7 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from mockcal.http.call import call_of
+from mockcal.http.errors import ApiError
 from mockcal.sandbox.transaction import Transaction
 
 
@@ -16,8 +17,11 @@ async def transaction(request: Request) -> AsyncIterator[Transaction]:
     try:
         yield tx
         tx.commit()
-    except BaseException:
-        tx.rollback()
+    except BaseException as error:
+        if isinstance(error, ApiError) and error.keeps_work:
+            tx.commit()
+        else:
+            tx.rollback()
         raise
     finally:
         call.explain = tx.explanation or call.explain

@@ -1,0 +1,1 @@
+"""Bookings: their whole life."""

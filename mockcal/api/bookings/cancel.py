@@ -1,0 +1,176 @@
+"""Cancelling: one booking, the rest of a series, or a seat."""
+
+from dataclasses import dataclass
+
+from mockcal.api.bookings import effects, find
+from mockcal.api.bookings.lookup import is_admin_over, is_event_admin
+from mockcal.api.bookings.schemas import CancelBooking, CancelSeat
+from mockcal.auth.caller import Caller
+from mockcal.http.errors import BadRequest, RawError
+from mockcal.sandbox.transaction import Transaction
+from mockcal.store.bookings import Attendee, Booking, BookingSeat
+from mockcal.store.event_types import EventType
+
+
+class NoSuchSeat(BadRequest):
+    def __init__(self) -> None:
+        super().__init__("Invalid seatUid: this seat does not exist or has already been cancelled.")
+
+
+class SeatOfAnotherBooking(BadRequest):
+    def __init__(self) -> None:
+        super().__init__("Invalid seatUid: this seat does not belong to this booking.")
+
+
+class NotOneOccurrence(BadRequest):
+    def __init__(self) -> None:
+        super().__init__(
+            "Cannot cancel subsequent bookings for recurring event - you have to provide uid of one of the individual "
+            "bookings of a recurring booking."
+        )
+
+
+class AlreadyCancelled(BadRequest):
+    def __init__(self, uid: str) -> None:
+        super().__init__(
+            f"Can't cancel booking with uid={uid} because it has been cancelled already. Please provide uid of a "
+            "booking that is not cancelled."
+        )
+
+
+class NotPartOfASeries(BadRequest):
+    """Told only after the booking was cancelled."""
+
+    keeps_work = True
+
+    def __init__(self, uid: str) -> None:
+        super().__init__(f"Booking with bookingUid={uid} is not part of a recurring booking.")
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """`bookings` are shown as a list when a series was meant."""
+
+    bookings: list[Booking]
+    is_series: bool
+
+
+def cancel(tx: Transaction, uid: str, body: CancelBooking | CancelSeat, caller: Caller | None) -> Cancelled:
+    """Refusals, in order: the seat's, the series', 404, already cancelled, then the event type's rules."""
+    if isinstance(body, CancelSeat):
+        return _cancel_seat(tx, uid, body)
+    booking = find.by_uid(tx, uid)
+    series = find.series_of(tx, uid) if booking is None else []
+    if series and body.cancel_subsequent_bookings:
+        raise NotOneOccurrence
+    if series:
+        return _cancel_series(tx, uid, series, body, caller)
+    if booking is None:
+        raise find.BookingNotFound(uid)
+    _require_cancellable(tx, booking, body.cancellation_reason, caller)
+    if body.cancel_subsequent_bookings:
+        return _cancel_from(tx, booking, body, caller)
+    _close(tx, [booking], body.cancellation_reason)
+    return Cancelled([booking], is_series=False)
+
+
+def _cancel_series(
+    tx: Transaction, uid: str, series: list[Booking], body: CancelBooking, caller: Caller | None
+) -> Cancelled:
+    """Everything that is still to come. The real service judges by the occurrence it stored first."""
+    first = min(series, key=lambda booking: booking.id or 0)
+    if first.status == "CANCELLED":
+        raise AlreadyCancelled(uid)
+    _require_cancellable(tx, first, body.cancellation_reason, caller)
+    _close(tx, [one for one in series if one.start_time >= tx.now], body.cancellation_reason, whole_series=True)
+    return Cancelled(series, is_series=True)
+
+
+def _cancel_from(tx: Transaction, booking: Booking, body: CancelBooking, caller: Caller | None) -> Cancelled:
+    """This occurrence and those after it. 400 for a booking without a series, which is cancelled all the same."""
+    if booking.recurring_event_id is None:
+        _close(tx, [booking], body.cancellation_reason)
+        raise NotPartOfASeries(booking.uid)
+    series = find.series_of(tx, booking.recurring_event_id)
+    later = [one for one in series if one.start_time >= booking.start_time]
+    _close(tx, later, body.cancellation_reason, whole_series=True)
+    return Cancelled(series, is_series=True)
+
+
+def _cancel_seat(tx: Transaction, uid: str, body: CancelSeat) -> Cancelled:
+    seat = find.seat(tx, body.seat_uid)
+    if seat is None:
+        raise NoSuchSeat
+    booking = find.by_uid(tx, uid)
+    if booking is None or seat.booking_id != booking.id:
+        raise SeatOfAnotherBooking
+    if booking.status == "CANCELLED":
+        raise AlreadyCancelled(uid)
+    _require_not_over(tx, booking)
+    _require_cancelling_allowed(tx, booking)
+    people = find.attendees_of(tx, booking)
+    leaving = next(one for one in people if one.id == seat.attendee_id)
+    if len(people) <= 1:
+        _close(tx, [booking], body.cancellation_reason)
+    else:
+        leave(tx, booking, leaving, seat, body.cancellation_reason)
+    return Cancelled([booking], is_series=False)
+
+
+def leave(tx: Transaction, booking: Booking, leaving: Attendee, seat: BookingSeat, reason: str | None) -> None:
+    """One attendee gives up the seat; the booking stays for the others."""
+    effects.seat_cancelled(tx, booking, leaving, seat, reason)
+    tx.delete(seat)
+    tx.delete(leaving)
+    booking.updated_at = tx.now
+    tx.flush()
+
+
+def _close(tx: Transaction, bookings: list[Booking], reason: str | None, *, whole_series: bool = False) -> None:
+    """All become cancelled; the world is told once."""
+    still_open = [one for one in bookings if one.status != "CANCELLED"]
+    for booking in still_open:
+        booking.status = "CANCELLED"
+        booking.cancellation_reason = reason
+        booking.updated_at = tx.now
+    tx.flush()
+    if still_open:
+        effects.cancelled(tx, still_open, whole_series=whole_series)
+
+
+def _require_cancellable(tx: Transaction, booking: Booking, reason: str | None, caller: Caller | None) -> None:
+    if booking.status == "CANCELLED":
+        raise AlreadyCancelled(booking.uid)
+    _require_cancelling_allowed(tx, booking)
+    event_type = tx.get(EventType, booking.event_type_id)
+    if caller is not None and caller.user_id == booking.user_id and not (reason or "").strip():
+        if not _is_platform(tx, event_type):
+            raise RawError(400, "Cancellation reason is required when you are the host")
+    _require_not_over(tx, booking)
+    if event_type is not None and event_type.seats_per_time_slot is not None and not _may_close_seats(tx, booking, event_type, caller):
+        raise RawError(401, "User not a host of this event")
+
+
+def _require_cancelling_allowed(tx: Transaction, booking: Booking) -> None:
+    event_type = tx.get(EventType, booking.event_type_id)
+    if event_type is not None and event_type.disable_cancelling:
+        raise RawError(400, "This event type does not allow cancellations")
+
+
+def _require_not_over(tx: Transaction, booking: Booking) -> None:
+    if booking.end_time < tx.now:
+        raise RawError(400, "Cannot cancel a booking that has already ended")
+
+
+def _may_close_seats(tx: Transaction, booking: Booking, event_type: EventType, caller: Caller | None) -> bool:
+    if caller is None:
+        return False
+    hosts = caller.user_id in (booking.user_id, event_type.user_id) or is_event_admin(tx, caller.user, event_type)
+    return hosts or is_admin_over(tx, caller.user_id, booking.user_id)
+
+
+def _is_platform(tx: Transaction, event_type: EventType | None) -> bool:
+    """Made by, or for a managed user of, a platform OAuth client."""
+    return effects.oauth_client_of(tx, event_type) is not None
+
+

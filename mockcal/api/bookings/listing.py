@@ -1,0 +1,210 @@
+"""Which bookings somebody may see in a list, filtered, sorted and paged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+
+from mockcal.api.bookings.output import AnyBooking, present, related
+from mockcal.api.bookings.schemas import ListBookings, RangeQuery
+from mockcal.http.errors import TrpcError
+from mockcal.http.js_dates import parse_instant
+from mockcal.http.pagination import pagination
+from mockcal.sandbox.transaction import Transaction
+from mockcal.store.bookings import Attendee, Booking
+from mockcal.store.event_types import EventType
+from mockcal.store.teams import Membership, Team
+from mockcal.store.users import User
+
+CLOSED = ("CANCELLED", "REJECTED")
+SORTS = (
+    ("sort_start", Booking.start_time),
+    ("sort_end", Booking.end_time),
+    ("sort_created", Booking.created_at),
+    ("sort_updated_at", Booking.updated_at),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    bookings: list[AnyBooking]
+    pagination: Any
+
+
+def visible(
+    tx: Transaction,
+    user: User,
+    query: RangeQuery,
+    *,
+    organization_id: int | None,
+    team_id: int | None = None,
+) -> Page:
+    """The bookings that `user` may list. `organization_id` narrows whose admin he counts as; `team_id` is forced by a route.
+
+    400 (generic) when none of the event types exists or a user is unknown, 403 for a user outside his organization."""
+    filters = [_scope(tx, user, organization_id), *_filters(tx, user, query, organization_id, team_id)]
+    base = select(Booking).where(*filters)
+    total = tx.count(base)
+    skip, take = int(query.skip), int(query.take)
+    narrowed = base.where(*_dates_outside_the_total(query))
+    rows = tx.all(narrowed.order_by(*_order(query)).offset(skip).limit(take))
+    found = related(tx, rows)
+    return Page([present(row, found) for row in rows], pagination(total, skip=skip, take=take))
+
+
+def _scope(tx: Transaction, user: User, organization_id: int | None) -> ColumnElement[bool]:
+    """Own ones, attended ones, and those of people and event types whose admin the user is."""
+    attended = select(Attendee.booking_id).where(Attendee.email == user.email)
+    ways: list[Any] = [Booking.user_id == user.id, Booking.id.in_(attended)]  # type: ignore[union-attr]
+    teams = _administered(tx, user, organization_id)
+    if teams:
+        members = select(Membership.user_id).where(Membership.team_id.in_(teams))  # type: ignore[attr-defined]
+        addresses = select(User.email).where(User.id.in_(members))  # type: ignore[union-attr]
+        hosted = select(Attendee.booking_id).where(Attendee.email.in_(addresses))  # type: ignore[attr-defined]
+        ways += [
+            Booking.user_id.in_(members),  # type: ignore[union-attr]
+            Booking.id.in_(hosted),  # type: ignore[union-attr]
+            Booking.event_type_id.in_(_types_of_teams(teams)),  # type: ignore[union-attr]
+        ]
+    return or_(*ways)
+
+
+def _administered(tx: Transaction, user: User, organization_id: int | None) -> list[int]:
+    """Teams and organizations where the user is an accepted admin or owner, with the teams below."""
+    statement = (
+        select(Team)
+        .join(Membership, Membership.team_id == Team.id)  # type: ignore[arg-type]
+        .where(Membership.user_id == user.id, Membership.accepted, Membership.role.in_(("ADMIN", "OWNER")))  # type: ignore[attr-defined]
+    )
+    if organization_id is not None:
+        statement = statement.where(or_(Team.id == organization_id, Team.parent_id == organization_id))
+    own = tx.all(statement)
+    organizations = [team.id for team in own if team.is_organization]
+    below = tx.all(select(Team.id).where(Team.parent_id.in_(organizations))) if organizations else []  # type: ignore[union-attr]
+    return sorted({team.id for team in own if team.id is not None} | {one for one in below if one is not None})
+
+
+def _types_of_teams(team_ids: Sequence[int]) -> Select[Any]:
+    """Event types of the teams, and the managed children of those."""
+    parents = select(EventType.id).where(EventType.team_id.in_(team_ids))  # type: ignore[union-attr]
+    return select(EventType.id).where(
+        or_(EventType.team_id.in_(team_ids), EventType.parent_id.in_(parents))  # type: ignore[union-attr]
+    )
+
+
+def _filters(
+    tx: Transaction, user: User, query: RangeQuery, organization_id: int | None, team_id: int | None
+) -> list[Any]:
+    filters: list[Any] = []
+    if query.status:
+        filters.append(or_(*(_has_status(tx, status) for status in query.status)))
+    if query.attendee_email or query.attendee_name:
+        filters.append(_attended_by(tx, user, query.attendee_email, query.attendee_name))
+    if query.booking_uid:
+        filters.append(Booking.uid == query.booking_uid)
+    if ids := _wanted(query.event_type_ids, query.event_type_id):
+        filters.append(_of_event_types(tx, ids))
+    teams = [team_id] if team_id is not None else _wanted(getattr(query, "teams_ids", None), getattr(query, "team_id", None))
+    if teams and (of_teams := _of_teams(tx, teams)) is not None:
+        filters.append(of_teams)
+    if wanted := getattr(query, "user_ids", None):
+        filters.append(_of_users(tx, user, [int(one) for one in wanted], organization_id))
+    if query.after_start:
+        filters.append(Booking.start_time >= parse_instant(query.after_start))
+    if query.before_end:
+        filters.append(Booking.end_time <= parse_instant(query.before_end))
+    return filters
+
+
+def _wanted(many: list[Any] | None, one: Any) -> list[int]:
+    return [int(value) for value in many] if many else [int(one)] if one is not None else []
+
+
+def _has_status(tx: Transaction, status: str) -> ColumnElement[bool]:
+    now, open_ = tx.now, Booking.status.not_in(CLOSED)  # type: ignore[attr-defined]
+    series = Booking.recurring_event_id.is_not(None)  # type: ignore[union-attr]
+    if status == "upcoming":
+        accepted = Booking.status == "ACCEPTED"
+        return and_(Booking.end_time >= now, or_(and_(series, accepted), and_(~series, open_)))
+    if status == "recurring":
+        return and_(Booking.end_time >= now, series, open_)
+    if status == "past":
+        return and_(Booking.end_time <= now, open_)
+    if status == "cancelled":
+        return Booking.status.in_(CLOSED)  # type: ignore[attr-defined, no-any-return]
+    return and_(Booking.end_time >= now, Booking.status == "PENDING")
+
+
+def _attended_by(tx: Transaction, user: User, email: str | None, name: str | None) -> ColumnElement[bool]:
+    """The same attendee must have both."""
+    statement = select(Attendee.booking_id)
+    if email:
+        statement = statement.where(Attendee.email == _managed_form(tx, user, email))
+    if name:
+        statement = statement.where(Attendee.name == name)
+    return Booking.id.in_(statement)  # type: ignore[union-attr, no-any-return]
+
+
+def _managed_form(tx: Transaction, user: User, email: str) -> str:
+    """A managed user may name another of his client by the plain address, unless it is somebody's own."""
+    if not user.oauth_client_id or tx.first(select(User.id).where(User.email == email)) is not None:
+        return email
+    local, _, domain = email.rpartition("@")
+    managed = f"{local}+{user.oauth_client_id}@{domain}"
+    known = select(User.id).where(User.email == managed, User.oauth_client_id == user.oauth_client_id)
+    return managed if tx.first(known) is not None else email
+
+
+def _of_event_types(tx: Transaction, ids: list[int]) -> ColumnElement[bool]:
+    known = tx.all(
+        select(EventType.id).where(or_(EventType.id.in_(ids), EventType.parent_id.in_(ids)))  # type: ignore[union-attr]
+    )
+    if not known:
+        raise TrpcError(400, explain="none of these event types exists")
+    return Booking.event_type_id.in_(known)  # type: ignore[union-attr, no-any-return]
+
+
+def _of_teams(tx: Transaction, ids: list[int]) -> ColumnElement[bool] | None:
+    """None when the teams have no event types: the real filter is ignored then."""
+    known = tx.all(_types_of_teams(ids))
+    return Booking.event_type_id.in_(known) if known else None  # type: ignore[union-attr]
+
+
+def _of_users(tx: Transaction, user: User, ids: list[int], organization_id: int | None) -> ColumnElement[bool]:
+    people = tx.all(select(User).where(User.id.in_(ids)))  # type: ignore[union-attr]
+    if len(people) < len(set(ids)):
+        raise TrpcError(400, explain="a user of userIds does not exist")
+    within = _administered(tx, user, organization_id)
+    members = set(tx.all(select(Membership.user_id).where(Membership.team_id.in_(within))))  # type: ignore[attr-defined]
+    if not {person.id for person in people} <= members | {user.id}:
+        raise TrpcError(403, explain="a user of userIds is outside your organization and teams")
+    addresses = [person.email for person in people]
+    attended = select(Attendee.booking_id).where(Attendee.email.in_(addresses))  # type: ignore[attr-defined]
+    return or_(Booking.user_id.in_(ids), Booking.id.in_(attended)) if ids else false()  # type: ignore[union-attr]
+
+
+def _dates_outside_the_total(query: RangeQuery) -> list[Any]:
+    """The real service applies these to the rows but not to `totalItems`."""
+    if not isinstance(query, ListBookings):
+        return []
+    bounds = (
+        (query.after_created_at, Booking.created_at, True),
+        (query.before_created_at, Booking.created_at, False),
+        (query.after_updated_at, Booking.updated_at, True),
+        (query.before_updated_at, Booking.updated_at, False),
+    )
+    return [
+        column >= parse_instant(text) if after else column <= parse_instant(text)  # type: ignore[operator]
+        for text, column, after in bounds
+        if text
+    ]
+
+
+def _order(query: RangeQuery) -> list[Any]:
+    for name, column in SORTS:
+        if direction := getattr(query, name, None):
+            return [column.asc() if direction == "asc" else column.desc(), Booking.id]  # type: ignore[union-attr]
+    backwards = query.status is not None and len(query.status) == 1 and query.status[0] in ("past", "cancelled")
+    start = Booking.start_time
+    return [start.desc() if backwards else start.asc(), Booking.id]  # type: ignore[attr-defined]

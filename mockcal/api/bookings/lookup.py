@@ -1,0 +1,217 @@
+"""Which event type a body means, and who may book it."""
+
+from typing import NoReturn
+
+from sqlalchemy import select
+
+from mockcal.api.bookings.schemas import CreateBooking
+from mockcal.auth.caller import Caller
+from mockcal.auth.roles import is_admin_of
+from mockcal.http.errors import BadRequest, Forbidden, NotFound, Unauthorized, UnprocessableEntity
+from mockcal.sandbox.transaction import Transaction
+from mockcal.store.bookings import Booking
+from mockcal.store.event_types import EventType, Host
+from mockcal.store.teams import Membership, Profile, Team
+from mockcal.store.users import User
+
+
+class UnknownUser(NotFound):
+    def __init__(self, username: str) -> None:
+        super().__init__(f"User with username {username} not found")
+
+
+class UnknownTeam(NotFound):
+    def __init__(self, slug: str) -> None:
+        super().__init__(f"Team with slug {slug} not found")
+
+
+class UnknownOrganization(NotFound):
+    def __init__(self, slug: str) -> None:
+        super().__init__(f"slots-input.service.ts: Organization with slug {slug} not found")
+
+
+class UnknownEventType(NotFound):
+    """By slug of a user or team, or by id."""
+
+    @classmethod
+    def with_id(cls, event_type_id: int) -> "UnknownEventType":
+        return cls(f"Event type with id {event_type_id} not found.")
+
+    @classmethod
+    def with_slug(cls, slug: str, *, of: str, within: str | None) -> "UnknownEventType":
+        part = f" within organization {within}" if within else ""
+        return cls(f"Event type with slug {slug} belonging to {of}{part} not found.")
+
+
+class NoEventTypeNamed(BadRequest):
+    def __init__(self) -> None:
+        super().__init__(
+            "Either eventTypeId or eventTypeSlug + username or eventTypeSlug + teamSlug must be provided"
+        )
+
+
+class AuthenticationRequired(Unauthorized):
+    def __init__(self) -> None:
+        super().__init__(
+            "checkBookingRequiresAuthentication - request must be authenticated by passing credentials belonging to "
+            "event type owner, host or team or org admin or owner."
+        )
+
+
+class NotAllowedToBook(Forbidden):
+    def __init__(self) -> None:
+        super().__init__(
+            "checkBookingRequiresAuthentication - user is not authorized to access this event type. User has to be "
+            "either event type owner, host, team admin or owner or org admin or owner."
+        )
+
+
+class ManagedParent(BadRequest):
+    def __init__(self, event_type_id: int) -> None:
+        super().__init__(
+            f"Event type with id={event_type_id} is the parent managed event type that can't be booked. You have to "
+            "provide the child event type id aka id of event type that has been assigned to one of the users."
+        )
+
+
+class NoHosts(UnprocessableEntity):
+    def __init__(self, event_type_id: int, team_id: int | None) -> None:
+        super().__init__(
+            "Can't book this team event type because it has no hosts. Please, add at least 1 host to event type with "
+            f"id={event_type_id} belonging to team with id={team_id} and try again."
+        )
+
+
+def event_type_of(tx: Transaction, body: CreateBooking) -> EventType:
+    """By id, else by user and slug, else by team and slug. 400 when none is named, 404 when not found."""
+    if body.event_type_id is not None:
+        found = tx.get(EventType, body.event_type_id)
+        return found or _refuse(UnknownEventType.with_id(int(body.event_type_id)))
+    if body.event_type_slug and body.username:
+        return _of_user(tx, body.event_type_slug, body.username, body.organization_slug)
+    if body.event_type_slug and body.team_slug:
+        return _of_team(tx, body.event_type_slug, body.team_slug, body.organization_slug)
+    raise NoEventTypeNamed
+
+
+def require_bookable(tx: Transaction, event_type: EventType, caller: Caller | None) -> None:
+    """401/403 where the event type wants its own people, 400 for a managed parent, 422 for a team without hosts."""
+    if event_type.booking_requires_authentication:
+        if caller is None:
+            raise AuthenticationRequired
+        if not is_event_admin(tx, caller.user, event_type):
+            raise NotAllowedToBook
+    assert event_type.id is not None
+    if event_type.scheduling_type == "MANAGED":
+        raise ManagedParent(event_type.id)
+    if event_type.scheduling_type in ("COLLECTIVE", "ROUND_ROBIN") and not _has_hosts(tx, event_type):
+        raise NoHosts(event_type.id, event_type.team_id)
+
+
+def is_event_admin(tx: Transaction, user: User, event_type: EventType) -> bool:
+    """Owner, host, accepted admin of its team, or of an organization that its owner belongs to; or of the instance."""
+    assert user.id is not None
+    if user.role == "ADMIN" or event_type.user_id == user.id or is_host(tx, user.id, event_type):
+        return True
+    if event_type.team_id is not None:
+        team = tx.get(Team, event_type.team_id)
+        return is_admin_of(tx, user.id, event_type.team_id) or (
+            team is not None and team.parent_id is not None and is_admin_of(tx, user.id, team.parent_id)
+        )
+    return is_admin_over(tx, user.id, event_type.user_id)
+
+
+def is_host(tx: Transaction, user_id: int, event_type: EventType) -> bool:
+    hosting = select(Host.id).where(Host.event_type_id == event_type.id, Host.user_id == user_id)
+    return tx.first(hosting) is not None
+
+
+def is_admin_over(tx: Transaction, admin_id: int, user_id: int | None) -> bool:
+    """An accepted admin of an organization that the user belongs to, directly or by one of its teams."""
+    organizations = select(Membership.team_id).join(Team, Team.id == Membership.team_id).where(  # type: ignore[arg-type]
+        Membership.user_id == user_id, Membership.accepted, Team.is_organization
+    )
+    parents = select(Team.parent_id).join(Membership, Membership.team_id == Team.id).where(  # type: ignore[arg-type]
+        Membership.user_id == user_id, Membership.accepted, Team.parent_id.is_not(None)  # type: ignore[union-attr]
+    )
+    administered = select(Membership.id).where(
+        Membership.user_id == admin_id,
+        Membership.accepted,
+        Membership.role.in_(("ADMIN", "OWNER")),  # type: ignore[attr-defined]
+        Membership.team_id.in_(organizations.union(parents)),  # type: ignore[attr-defined]
+    )
+    return tx.first(administered) is not None
+
+
+def may_access(tx: Transaction, user: User, booking: Booking, attendee_emails: set[str]) -> bool:
+    """The organizer, an attending host, and the admins of whoever the booking belongs to."""
+    assert user.id is not None
+    event_type = tx.get(EventType, booking.event_type_id)
+    if booking.user_id == user.id:
+        return True
+    if event_type is None:
+        return is_admin_over(tx, user.id, booking.user_id)
+    if is_host(tx, user.id, event_type) and user.email in attendee_emails:
+        return True
+    if event_type.team_id is not None:
+        return is_admin_of(tx, user.id, event_type.team_id)
+    parent = tx.get(EventType, event_type.parent_id)
+    if parent is not None:
+        team = tx.get(Team, parent.team_id)
+        return is_admin_of(tx, user.id, parent.team_id) or (team is not None and is_admin_of(tx, user.id, team.parent_id or 0))
+    return is_admin_over(tx, user.id, booking.user_id) or _is_admin_of_a_team_of(tx, user.id, booking.user_id)
+
+
+def _is_admin_of_a_team_of(tx: Transaction, admin_id: int, user_id: int | None) -> bool:
+    teams = select(Membership.team_id).where(Membership.user_id == user_id, Membership.accepted)
+    administered = select(Membership.id).where(
+        Membership.user_id == admin_id,
+        Membership.accepted,
+        Membership.role.in_(("ADMIN", "OWNER")),  # type: ignore[attr-defined]
+        Membership.team_id.in_(teams),  # type: ignore[attr-defined]
+    )
+    return tx.first(administered) is not None
+
+
+def _of_user(tx: Transaction, slug: str, username: str, organization_slug: str | None) -> EventType:
+    user = _user(tx, username, organization_slug)
+    found = tx.first(select(EventType).where(EventType.user_id == user.id, EventType.slug == slug))
+    return found or _refuse(
+        UnknownEventType.with_slug(slug, of=f"user {username}", within=organization_slug)
+    )
+
+
+def _user(tx: Transaction, username: str, organization_slug: str | None) -> User:
+    if organization_slug is None:
+        found = tx.first(select(User).where(User.username == username).order_by(User.id))
+        return found or _refuse(UnknownUser(username))
+    organization = organization_of(tx, organization_slug)
+    named = (
+        select(User)
+        .join(Profile, Profile.user_id == User.id)  # type: ignore[arg-type]
+        .where(Profile.organization_id == organization.id, Profile.username == username)
+    )
+    return tx.first(named) or _refuse(UnknownUser(username))
+
+
+def _of_team(tx: Transaction, slug: str, team_slug: str, organization_slug: str | None) -> EventType:
+    """Without an organization only teams at the top are meant."""
+    parent = organization_of(tx, organization_slug).id if organization_slug else None
+    team = tx.first(select(Team).where(Team.slug == team_slug, Team.parent_id == parent))
+    if team is None:
+        raise UnknownTeam(team_slug)
+    found = tx.first(select(EventType).where(EventType.team_id == team.id, EventType.slug == slug))
+    return found or _refuse(UnknownEventType.with_slug(slug, of=f"team {team_slug}", within=organization_slug))
+
+
+def organization_of(tx: Transaction, slug: str) -> Team:
+    found = tx.first(select(Team).where(Team.slug == slug, Team.is_organization))
+    return found or _refuse(UnknownOrganization(slug))
+
+
+def _has_hosts(tx: Transaction, event_type: EventType) -> bool:
+    return tx.first(select(Host.id).where(Host.event_type_id == event_type.id)) is not None
+
+
+def _refuse(refusal: NotFound) -> NoReturn:
+    raise refusal

@@ -1,0 +1,217 @@
+"""Attendees and guests of a booking that exists."""
+
+import re
+from typing import NoReturn
+
+from sqlalchemy import select
+
+from mockcal.api.bookings import effects, find
+from mockcal.api.bookings.output import BookingAttendee, displayed
+from mockcal.api.bookings.schemas import AddAttendee, AddGuests, GuestIn
+from mockcal.auth.caller import Caller
+from mockcal.auth.roles import is_admin_of
+from mockcal.http.answers import Wire, omit_none
+from mockcal.http.errors import BadRequest, Forbidden, NotFound, RepeatedMessageError, TrpcError
+from mockcal.sandbox.transaction import Transaction
+from mockcal.store.bookings import Attendee, Booking
+from mockcal.store.event_types import EventType
+from mockcal.store.users import User
+
+MOST_GUESTS = 30
+
+
+class BookingAttendeeWithId(BookingAttendee):
+    id: int
+
+
+class AddedAttendee(Wire):
+    id: int
+    booking_id: int
+    name: str
+    email: str
+    display_email: str
+    time_zone: str
+    language: str | None
+    absent: bool
+    phone_number: str | None = None
+
+
+class RemovedAttendee(Wire):
+    id: int
+    booking_id: int
+    name: str
+    email: str
+    time_zone: str
+
+
+class UnknownBooking(NotFound):
+    def __init__(self, uid: str) -> None:
+        super().__init__(f"Booking with uid {uid} not found")
+
+
+class UnknownAttendee(RepeatedMessageError):
+    def __init__(self, attendee_id: int, uid: str) -> None:
+        super().__init__(404, "attendee_not_found", f"Attendee with id {attendee_id} not found in booking {uid}")
+
+
+class PrimaryAttendee(RepeatedMessageError):
+    def __init__(self) -> None:
+        super().__init__(400, "cannot_remove_primary_attendee", "cannot_remove_primary_attendee")
+
+
+class MayNotInvite(Forbidden):
+    def __init__(self) -> None:
+        super().__init__("You do not have permission to add attendees to this booking")
+
+
+class GuestsDisabled(BadRequest):
+    def __init__(self) -> None:
+        super().__init__("This event type does not allow guests")
+
+
+class AlreadyThere(BadRequest):
+    def __init__(self, email: str) -> None:
+        super().__init__(f"{email} is already an attendee of this booking")
+
+
+def show(row: Attendee) -> BookingAttendeeWithId:
+    return BookingAttendeeWithId(
+        id=row.id,
+        name=row.name,
+        email=row.email,
+        display_email=displayed(row.email),
+        time_zone=row.time_zone,
+        language=omit_none(row.locale),
+        absent=bool(row.no_show),
+        phone_number=omit_none(row.phone_number),
+    )
+
+
+def one(tx: Transaction, booking: Booking, attendee_id: int) -> BookingAttendeeWithId:
+    return show(_attendee(tx, booking, attendee_id))
+
+
+def add_attendee(tx: Transaction, booking: Booking, body: AddAttendee, caller: Caller) -> AddedAttendee:
+    """400 when guests are switched off or the address is there already; 403 for whoever may not invite."""
+    _require_inviter(tx, booking, caller)
+    _require_guests(tx, booking)
+    if _bare(body.email) in {_bare(row.email) for row in find.attendees_of(tx, booking)}:
+        raise AlreadyThere(body.email)
+    row = tx.add(
+        Attendee(
+            booking_id=booking.id,
+            name=body.name,
+            email=body.email,
+            time_zone=body.time_zone,
+            locale=body.language or "en",
+            phone_number=body.phone_number,
+        )
+    )
+    _note_guests(tx, booking, [row.email])
+    effects.attendee_added(tx, booking, row)
+    return AddedAttendee(
+        id=row.id,
+        booking_id=row.booking_id,
+        name=row.name,
+        email=row.email,
+        display_email=displayed(row.email),
+        time_zone=row.time_zone,
+        language=row.locale,
+        absent=False,
+        phone_number=omit_none(row.phone_number),
+    )
+
+
+def add_guests(tx: Transaction, uid: str, body: AddGuests, caller: Caller) -> Booking:
+    """Those who are there already (ignoring case and `+tag`) are dropped; 400 (generic) when nobody is left."""
+    booking = find.require(tx, uid, UnknownBooking)
+    _require_inviter(tx, booking, caller)
+    _require_guests(tx, booking)
+    before = find.attendees_of(tx, booking)
+    new = _new_guests(body.guests, {_bare(row.email) for row in before})
+    if not new or len(new) + len(before) - 1 > MOST_GUESTS:
+        raise TrpcError(400, explain="no guest is new, or there would be more than 30")
+    organizer = tx.get(User, booking.user_id)
+    rows = [_guest(booking, guest, organizer) for guest in new]
+    tx.add_all(rows)
+    _note_guests(tx, booking, [row.email for row in rows])
+    effects.guests_added(tx, booking, before, rows)
+    return booking
+
+
+def remove(tx: Transaction, booking: Booking, attendee_id: int, caller: Caller) -> RemovedAttendee:
+    """The booker stays: 400; 404 for nobody of this booking."""
+    _require_inviter(tx, booking, caller)
+    row = _attendee(tx, booking, attendee_id)
+    if row.id == find.attendees_of(tx, booking)[0].id:
+        raise PrimaryAttendee
+    removed = RemovedAttendee(
+        id=row.id, booking_id=row.booking_id, name=row.name, email=row.email, time_zone=row.time_zone
+    )
+    effects.attendee_removed(tx, booking, row)
+    responses = dict(booking.responses or {})
+    responses["guests"] = [guest for guest in responses.get("guests") or [] if guest != row.email]
+    booking.responses, booking.updated_at = responses, tx.now
+    tx.delete(row)
+    return removed
+
+
+def _attendee(tx: Transaction, booking: Booking, attendee_id: int) -> Attendee:
+    row = tx.first(select(Attendee).where(Attendee.id == attendee_id, Attendee.booking_id == booking.id))
+    return row or _refuse(UnknownAttendee(attendee_id, booking.uid))
+
+
+def _require_inviter(tx: Transaction, booking: Booking, caller: Caller) -> None:
+    """The organizer, an attendee, or an admin of the event type's team."""
+    event_type = tx.get(EventType, booking.event_type_id)
+    team_id = event_type.team_id if event_type else None
+    if caller.user_id == booking.user_id or (team_id is not None and is_admin_of(tx, caller.user_id, team_id)):
+        return
+    if caller.user.email not in {row.email for row in find.attendees_of(tx, booking)}:
+        raise MayNotInvite
+
+
+def _require_guests(tx: Transaction, booking: Booking) -> None:
+    event_type = tx.get(EventType, booking.event_type_id)
+    if event_type is not None and _hides_guests(event_type):
+        raise GuestsDisabled
+
+
+def _hides_guests(event_type: EventType) -> bool:
+    fields = event_type.booking_fields or []
+    return event_type.disable_guests or any(one.get("name") == "guests" and one.get("hidden") for one in fields)
+
+
+def _bare(email: str) -> str:
+    """Without case and `+tag`: how addresses are told apart."""
+    return re.sub(r"\+[^@]*(?=@)", "", email.lower())
+
+
+def _new_guests(guests: list[GuestIn], known: set[str]) -> list[GuestIn]:
+    new: dict[str, GuestIn] = {}
+    for guest in guests:
+        if _bare(guest.email) not in known:
+            new.setdefault(_bare(guest.email), guest)
+    return list(new.values())
+
+
+def _guest(booking: Booking, guest: GuestIn, organizer: User | None) -> Attendee:
+    return Attendee(
+        booking_id=booking.id,
+        name=guest.name or "",
+        email=guest.email,
+        time_zone=guest.time_zone or (organizer.time_zone if organizer else "UTC"),
+        locale=guest.language or (organizer.locale if organizer else None) or "en",
+        phone_number=guest.phone_number,
+    )
+
+
+def _note_guests(tx: Transaction, booking: Booking, emails: list[str]) -> None:
+    responses = dict(booking.responses or {})
+    responses["guests"] = [*(responses.get("guests") or []), *emails]
+    booking.responses, booking.updated_at = responses, tx.now
+    tx.flush()
+
+
+def _refuse(refusal: RepeatedMessageError) -> NoReturn:
+    raise refusal
