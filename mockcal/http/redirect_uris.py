@@ -1,12 +1,12 @@
-"""Whether a URI is among those that an OAuth client allows."""
+"""Which URIs and origins an OAuth client's redirect URIs admit."""
 
 import re
 from collections.abc import Iterable
 
 
 def matches(uri: str, pattern: str) -> bool:
-    """Exact, or with each `*` of the pattern standing for any run of characters."""
-    return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), uri, flags=re.DOTALL) is not None
+    """Exactly the pattern, or with any run of characters for each `*`."""
+    return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), uri) is not None
 
 
 def matches_any(uri: str, patterns: Iterable[str]) -> bool:

@@ -1,32 +1,33 @@
-"""IANA time zone names."""
+"""Time zones by name, as JavaScript's `Intl` knows them: IANA names in any case, no plain offsets."""
 
 import re
 from functools import cache
 from zoneinfo import available_timezones
 
-UPPER = ("gmt", "est", "utc")
-
-
-@cache
-def _names() -> dict[str, str]:
-    """Lower case → the name as IANA writes it."""
-    return {
-        name.lower(): name for name in available_timezones() if not name.startswith(("posix", "right", "localtime"))
-    }
-
-
-def is_zone(text: str) -> bool:
-    return text.lower() in _names()
-
-
-def canonical_zone(text: str) -> str | None:
-    """The zone's name as IANA writes it; None for none."""
-    return _names().get(text.lower())
+WORD = re.compile(r"[^/_]+")
+ABBREVIATION = re.compile(r"(?<![a-z])(gmt|est|utc)(?![a-z])", re.IGNORECASE)
+NOT_IN_INTL = {"Factory", "localtime"}
 
 
 def capitalized_zone(text: object) -> object:
-    """`europe/isle_of_man` → `Europe/Isle_Of_Man`; GMT, EST and UTC in upper case. Anything but text stays."""
+    """How the real API stores a zone: `utc/gmt+3_est` as `UTC/GMT+3_EST`. Text that names no zone is not refused
+    here, and what is no text stays as it is.
+    """
     if not isinstance(text, str):
         return text
-    words = "/".join("_".join(word.capitalize() for word in part.split("_")) for part in text.split("/"))
-    return re.sub(rf"(?<![A-Za-z])({'|'.join(UPPER)})(?![A-Za-z])", lambda found: found[0].upper(), words, flags=re.I)
+    words = WORD.sub(lambda word: word[0].capitalize(), text)
+    return ABBREVIATION.sub(lambda name: name[0].upper(), words)
+
+
+def is_zone(text: str) -> bool:
+    return canonical_zone(text) is not None
+
+
+def canonical_zone(text: str) -> str | None:
+    """The name as the tz database writes it: `Europe/Isle_Of_Man` is `Europe/Isle_of_Man`."""
+    return _names_by_lower_case().get(text.lower())
+
+
+@cache
+def _names_by_lower_case() -> dict[str, str]:
+    return {name.lower(): name for name in available_timezones() - NOT_IN_INTL}
