@@ -7,6 +7,8 @@ from pydantic import BaseModel, ConfigDict, PlainSerializer, SerializeAsAny
 from pydantic.alias_generators import to_camel
 from starlette.responses import Response
 
+from mockcal.http.js_dates import iso_ms
+
 T = TypeVar("T")
 
 
@@ -18,11 +20,6 @@ class _Omit:
 
 
 OMIT: Any = _Omit()
-
-
-def iso_ms(instant: datetime) -> str:
-    """2024-03-23T08:33:21.851Z"""
-    return instant.strftime("%Y-%m-%dT%H:%M:%S.") + f"{instant.microsecond // 1000:03d}Z"
 
 
 Instant = Annotated[datetime, PlainSerializer(iso_ms, return_type=str)]

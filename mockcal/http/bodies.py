@@ -70,8 +70,6 @@ def parsed(call: Call) -> object:
         return {}
     if (charset := _charset(rest)) not in ("utf-8", "utf8"):
         raise UnknownCharset(charset)
-    if not call.raw_body.strip():
-        return {}
     try:
         return json_text.parse(call.raw_body)
     except json_text.MalformedJson as error:

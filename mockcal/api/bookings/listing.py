@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
 from mockcal.api.bookings.output import AnyBooking, present, related
 from mockcal.api.bookings.schemas import ListBookings, RangeQuery
-from mockcal.http.errors import TrpcError
+from mockcal.http.errors import DatabaseRefusal, TrpcError
 from mockcal.http.js_dates import parse_instant
 from mockcal.http.pagination import pagination
 from mockcal.sandbox.transaction import Transaction
@@ -111,9 +112,9 @@ def _filters(
     if wanted := getattr(query, "user_ids", None):
         filters.append(_of_users(tx, user, [int(one) for one in wanted], organization_id))
     if query.after_start:
-        filters.append(Booking.start_time >= parse_instant(query.after_start))
+        filters.append(Booking.start_time >= _moment(query.after_start))
     if query.before_end:
-        filters.append(Booking.end_time <= parse_instant(query.before_end))
+        filters.append(Booking.end_time <= _moment(query.before_end))
     return filters
 
 
@@ -184,6 +185,14 @@ def _of_users(tx: Transaction, user: User, ids: list[int], organization_id: int 
     return or_(Booking.user_id.in_(ids), Booking.id.in_(attended)) if ids else false()  # type: ignore[union-attr]
 
 
+def _moment(text: str) -> datetime:
+    """400 for what passes as ISO 8601 but is no date to JavaScript (a week, say)."""
+    moment = parse_instant(text)
+    if moment is None:
+        raise DatabaseRefusal(explain="the real service answers 500 for a date that JavaScript cannot parse")
+    return moment
+
+
 def _dates_outside_the_total(query: RangeQuery) -> list[Any]:
     """The real service applies these to the rows but not to `totalItems`."""
     if not isinstance(query, ListBookings):
@@ -195,7 +204,7 @@ def _dates_outside_the_total(query: RangeQuery) -> list[Any]:
         (query.before_updated_at, Booking.updated_at, False),
     )
     return [
-        column >= parse_instant(text) if after else column <= parse_instant(text)  # type: ignore[operator]
+        column >= _moment(text) if after else column <= _moment(text)  # type: ignore[operator]
         for text, column, after in bounds
         if text
     ]

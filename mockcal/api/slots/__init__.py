@@ -1,0 +1,1 @@
+"""Open slots, and slots held for a booker."""

@@ -1,0 +1,266 @@
+"""Holding a slot while a booker fills in his form."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, select
+
+from mockcal.api.slots.schemas import Reservation, ReserveSlot
+from mockcal.auth.caller import Caller
+from mockcal.http.answers import OMIT
+from mockcal.http.errors import BadRequest, Forbidden, NotFound, Unauthorized, UnprocessableEntity
+from mockcal.http.js_dates import parse_instant
+from mockcal.sandbox import timers
+from mockcal.sandbox.transaction import Transaction
+from mockcal.store.bookings import Attendee, Booking
+from mockcal.store.event_types import EventType, Host
+from mockcal.store.schedules import SelectedSlot
+from mockcal.store.teams import Membership, Team
+from mockcal.store.timers import Timer
+
+DEFAULT_MINUTES = 5
+BLOCKING = ("ACCEPTED", "PENDING", "AWAITING_HOST")
+EXPIRY = "reservation-expired"
+
+
+class DurationNeedsCaller(Unauthorized):
+    def __init__(self) -> None:
+        super().__init__(
+            "reservationDuration can only be used for authenticated requests - use access token, api key or OAuth "
+            "credentials"
+        )
+
+
+class EventTypeNotFound(NotFound):
+    def __init__(self, event_type_id: int) -> None:
+        super().__init__(f"Event Type with ID={event_type_id} not found")
+
+
+class Stranger(Forbidden):
+    def __init__(self) -> None:
+        super().__init__(
+            "authenticated user is not owner of event type, does not have memberships in common with owner of the event "
+            "type, nor does belong to event type's team or org."
+        )
+
+
+class InvalidStart(BadRequest):
+    def __init__(self) -> None:
+        super().__init__("Invalid start date")
+
+
+class OneLengthOnly(BadRequest):
+    def __init__(self) -> None:
+        super().__init__("You passed 'slotDuration' but this event type is not a variable length event type.")
+
+
+class NotALength(BadRequest):
+    def __init__(self, lengths: list[int]) -> None:
+        super().__init__(
+            "Provided 'slotDuration' is not one of the possible lengths for the event type. The possible lengths for "
+            f"this variable length event type are: {', '.join(map(str, lengths))}"
+        )
+
+
+class NoSeatsLeft(UnprocessableEntity):
+    def __init__(self, event_type_id: int, start: str) -> None:
+        super().__init__(f"Booking with id={event_type_id} at {start} has no more seats left.")
+
+
+class AlreadyBooked(UnprocessableEntity):
+    def __init__(self) -> None:
+        super().__init__("Can't reserve a slot if the event is already booked.")
+
+
+class AlreadyReserved(UnprocessableEntity):
+    def __init__(self) -> None:
+        super().__init__("This time slot is already reserved by another user. Please choose a different time.")
+
+
+class NoHostToReserve(BadRequest):
+    def __init__(self) -> None:
+        super().__init__("Cannot reserve a slot for a team event without any hosts")
+
+
+class SlotNotFound(NotFound):
+    def __init__(self, uid: str) -> None:
+        super().__init__(f"Slot with uid={uid} not found")
+
+
+def reserve(tx: Transaction, body: ReserveSlot, caller: Caller | None) -> Reservation:
+    """Refusals in order: 401 duration without a caller, 404, 403, then what is wrong with the slot."""
+    if body.reservation_duration and caller is None:
+        raise DurationNeedsCaller
+    event_type = _event_type(tx, body.event_type_id)
+    if body.reservation_duration and caller is not None and not _belongs(tx, caller, event_type):
+        raise Stranger
+    start, end = _free_span(tx, event_type, body)
+    holder = _holder(tx, event_type)
+    row = tx.add(
+        SelectedSlot(
+            uid=tx.ids.uuid(),
+            user_id=holder,
+            event_type_id=event_type.id,
+            slot_utc_start_date=start,
+            slot_utc_end_date=end,
+            release_at=_release(tx, body),
+            is_seat=event_type.seats_per_time_slot is not None,
+        )
+    )
+    _expect_expiry(tx, row)
+    return _show(row, minutes=body.reservation_duration or DEFAULT_MINUTES)
+
+
+def update(tx: Transaction, uid: str, body: ReserveSlot) -> Reservation:
+    """Moves a reservation, even an expired one, and starts its time again; its own slot counts as reserved too."""
+    row = by_uid(tx, uid)
+    if row is None:
+        raise SlotNotFound(uid)
+    event_type = _event_type(tx, body.event_type_id)
+    assert event_type.id is not None
+    start, end = _free_span(tx, event_type, body)
+    row.event_type_id, row.slot_utc_start_date, row.slot_utc_end_date = event_type.id, start, end
+    row.release_at = _release(tx, body)
+    tx.flush()
+    _expect_expiry(tx, row)
+    return _show(row, minutes=body.reservation_duration or DEFAULT_MINUTES)
+
+
+def get(tx: Transaction, uid: str) -> Reservation | None:
+    row = by_uid(tx, uid)
+    return _show(row) if row else None
+
+
+def forget(tx: Transaction, uid: str) -> None:
+    for row in tx.all(select(SelectedSlot).where(SelectedSlot.uid == uid)):
+        tx.delete(row)
+    timers.cancel(tx, f"reservation:{uid}")
+
+
+def by_uid(tx: Transaction, uid: str) -> SelectedSlot | None:
+    return tx.first(select(SelectedSlot).where(SelectedSlot.uid == uid).order_by(SelectedSlot.id))
+
+
+def purge_expired(tx: Transaction, event_type_id: int | None) -> None:
+    """A query for slots sweeps what its event type holds no longer."""
+    expired = select(SelectedSlot).where(SelectedSlot.event_type_id == event_type_id, SelectedSlot.release_at < tx.now)
+    for row in tx.all(expired):
+        tx.delete(row)
+
+
+def expired(tx: Transaction, timer: Timer) -> str | None:
+    """Told when time passes it; the reservation itself stays readable until it is swept."""
+    row = by_uid(tx, timer.subject.removeprefix("reservation:"))
+    return "RESERVATION_EXPIRED" if row is not None and row.release_at <= timer.at else None
+
+
+def lengths_of(event_type: EventType) -> list[int]:
+    return list(event_type.length_options or [])
+
+
+def _event_type(tx: Transaction, event_type_id: int) -> EventType:
+    found = tx.get(EventType, event_type_id)
+    if found is None:
+        raise EventTypeNotFound(event_type_id)
+    return found
+
+
+def _free_span(tx: Transaction, event_type: EventType, body: ReserveSlot) -> tuple[datetime, datetime]:
+    """The slot, when nothing of this event type is in its way. Hours and windows are not looked at."""
+    start = parse_instant(body.slot_start)
+    if start is None:
+        raise InvalidStart
+    if body.slot_duration:
+        _require_length(event_type, body.slot_duration)
+    end = start + timedelta(minutes=body.slot_duration or event_type.length)
+    booking = _overlapping_booking(tx, event_type, start, end)
+    if booking is not None and event_type.seats_per_time_slot is None:
+        raise AlreadyBooked
+    if booking is not None and _seats_left(tx, event_type, booking) <= 0:
+        assert event_type.id is not None
+        raise NoSeatsLeft(event_type.id, body.slot_start)
+    if _overlapping_reservation(tx, event_type, start, end) is not None:
+        raise AlreadyReserved
+    return start, end
+
+
+def _require_length(event_type: EventType, minutes: int) -> None:
+    lengths = lengths_of(event_type)
+    if not lengths:
+        raise OneLengthOnly
+    if minutes not in lengths:
+        raise NotALength(lengths)
+
+
+def _overlapping_booking(tx: Transaction, event_type: EventType, start: datetime, end: datetime) -> Booking | None:
+    return tx.first(
+        select(Booking).where(
+            Booking.event_type_id == event_type.id,
+            Booking.start_time < end,
+            Booking.end_time > start,
+            Booking.status.in_(BLOCKING),  # type: ignore[attr-defined]
+        )
+    )
+
+
+def _seats_left(tx: Transaction, event_type: EventType, booking: Booking) -> int:
+    taken = tx.count(select(Attendee.id).where(Attendee.booking_id == booking.id))
+    return (event_type.seats_per_time_slot or 0) - taken
+
+
+def _overlapping_reservation(
+    tx: Transaction, event_type: EventType, start: datetime, end: datetime
+) -> SelectedSlot | None:
+    return tx.first(
+        select(SelectedSlot).where(
+            SelectedSlot.event_type_id == event_type.id,
+            SelectedSlot.slot_utc_start_date < end,
+            SelectedSlot.slot_utc_end_date > start,
+            SelectedSlot.release_at > tx.now,
+        )
+    )
+
+
+def _holder(tx: Transaction, event_type: EventType) -> int:
+    """Whose time is held: the owner's, else the first host's."""
+    if event_type.user_id is not None:
+        return event_type.user_id
+    host = tx.first(select(Host).where(Host.event_type_id == event_type.id).order_by(Host.id))
+    if host is None:
+        raise NoHostToReserve
+    return host.user_id
+
+
+def _belongs(tx: Transaction, caller: Caller, event_type: EventType) -> bool:
+    accepted = select(Membership.team_id).where(Membership.user_id == caller.user_id, Membership.accepted)
+    if event_type.team_id is not None:
+        team = tx.get(Team, event_type.team_id)
+        around = {event_type.team_id, team.parent_id if team else None}
+        return bool(around & set(tx.all(accepted)))
+    if event_type.user_id == caller.user_id:
+        return True
+    common = select(Membership.id).where(
+        and_(Membership.user_id == event_type.user_id, Membership.accepted, Membership.team_id.in_(accepted))  # type: ignore[attr-defined]
+    )
+    return tx.first(common) is not None
+
+
+def _release(tx: Transaction, body: ReserveSlot) -> datetime:
+    return tx.now + timedelta(minutes=body.reservation_duration or DEFAULT_MINUTES)
+
+
+def _expect_expiry(tx: Transaction, row: SelectedSlot) -> None:
+    subject = f"reservation:{row.uid}"
+    timers.cancel(tx, subject)
+    timers.schedule(tx, at=row.release_at, kind=EXPIRY, subject=subject)
+
+
+def _show(row: SelectedSlot, minutes: int | None = None) -> Reservation:
+    return Reservation(
+        reservation_uid=row.uid,
+        event_type_id=row.event_type_id,
+        slot_start=row.slot_utc_start_date,
+        slot_end=row.slot_utc_end_date,
+        slot_duration=int((row.slot_utc_end_date - row.slot_utc_start_date).total_seconds() // 60),
+        reservation_duration=OMIT if minutes is None else minutes,
+        reservation_until=row.release_at,
+    )
