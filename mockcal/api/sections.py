@@ -10,6 +10,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "/v2/organizations/{orgId}/teams/{teamId}/users/{userId}/schedules": (
         "mockcal.api.organizations.teams.users.schedules.routes",
     ),
+    "/v2/organizations/{orgId}/ooo": ("mockcal.api.organizations.ooo.routes",),
+    "/v2/organizations/{orgId}/users/{userId}/ooo": ("mockcal.api.organizations.users.ooo.routes",),
 }
 """Path prefix → modules with a `router`."""
 

@@ -1,0 +1,1 @@
+"""Out-of-office entries at this level; the rules are in `mockcal.api.out_of_office`."""
