@@ -130,6 +130,7 @@ def _late(target: str) -> Callable[[Transaction, Timer], str | None]:
 
     def handle(tx: Transaction, timer: Timer) -> str | None:
         handler: Any = getattr(importlib.import_module(module), name)
-        return handler(tx, timer)  # type: ignore[no-any-return]
+        told: str | None = handler(tx, timer)
+        return told
 
     return handle

@@ -170,7 +170,7 @@ def team_owner(tx: Transaction, team_id: int, roles: tuple[str, ...] = ("OWNER",
     for role in roles:
         statement = (
             select(User)
-            .join(Membership, Membership.user_id == User.id)  # type: ignore[arg-type]
+            .join(Membership, Membership.user_id == User.id)
             .where(Membership.team_id == team_id, Membership.role == role, Membership.accepted)
             .order_by(Membership.id)
         )

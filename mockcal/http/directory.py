@@ -77,7 +77,7 @@ class Directory:
         for entries, _ in self._operations.at(path):
             for operation in entries:
                 if operation.method == method:
-                    return operation  # type: ignore[no-any-return]
+                    return operation
         return None
 
     def route(self, method: str, path: str, version: str) -> tuple[VersionedRoute, dict[str, str]] | None:

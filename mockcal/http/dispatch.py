@@ -6,10 +6,10 @@ from collections.abc import Callable
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from mockcal.http.answers import iso_ms
 from mockcal.http.call import Call, in_scope
 from mockcal.http.directory import Directory
 from mockcal.http.errors import BadRequest, UnknownRoute
+from mockcal.http.js_dates import iso_ms
 from mockcal.http.rate_limits import RateLimits
 from mockcal.http.render import as_api_error, error_response
 from mockcal.http.versions import HEADER, V2026_05_01, V2026_06_12, version_of

@@ -1,6 +1,7 @@
 """The answer to a refusal."""
 
 import logging
+from typing import Any
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from starlette.responses import Response
@@ -12,6 +13,7 @@ from mockcal.http.errors import (
     DatabaseRefusal,
     DuplicateRecord,
     InvalidBody,
+    Json,
     RawError,
     RecordMissing,
 )
@@ -55,9 +57,9 @@ def _constraint(text: str) -> ApiError:
     return DatabaseRefusal(explain=text)
 
 
-def _unforeseen(error: Exception) -> ApiError:
+def _unforeseen(error: Any) -> ApiError:
     """Input that passed the rules but that the parser would not take."""
-    items = [
+    items: list[Json] = [
         {
             "target": {},
             "value": None,
@@ -65,6 +67,6 @@ def _unforeseen(error: Exception) -> ApiError:
             "children": [],
             "constraints": {one["type"]: one["msg"]},
         }
-        for one in error.errors()  # type: ignore[attr-defined]
+        for one in error.errors()
     ]
     return InvalidBody(items)

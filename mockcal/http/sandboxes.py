@@ -4,9 +4,9 @@ import re
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mockcal.http.answers import iso_ms
 from mockcal.http.call import Call
 from mockcal.http.errors import BadRequest, HttpError
+from mockcal.http.js_dates import iso_ms
 from mockcal.http.render import error_response
 from mockcal.sandbox.sandbox import DEFAULT, NAME, Sandboxes, TooManySandboxes
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select
+from sqlmodel import col
 
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.timers import Timer
@@ -33,7 +34,7 @@ def schedule(tx: Transaction, *, at: datetime, kind: str, subject: str, data: An
 def cancel(tx: Transaction, subject: str, *kinds: str) -> None:
     """Forget the timers of `subject`, or those of these kinds."""
     statement = delete(Timer).where(Timer.subject == subject)
-    tx.execute(statement.where(Timer.kind.in_(kinds)) if kinds else statement)
+    tx.execute(statement.where(col(Timer.kind).in_(kinds)) if kinds else statement)
 
 
 def next_due(tx: Transaction) -> Timer | None:

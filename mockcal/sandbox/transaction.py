@@ -39,10 +39,10 @@ class Transaction:
     def get(self, model: type[Row], key: Any) -> Row | None:
         return None if key is None else self.session.get(model, key)
 
-    def first(self, statement: Select[tuple[T]]) -> T | None:
+    def first(self, statement: Select[T]) -> T | None:
         return self.session.execute(statement.limit(1)).scalars().first()
 
-    def all(self, statement: Select[tuple[T]]) -> list[T]:
+    def all(self, statement: Select[T]) -> list[T]:
         return list(self.session.execute(statement).scalars())
 
     def rows(self, statement: Select[Any]) -> Sequence[Any]:

@@ -56,7 +56,7 @@ class Database:
         self._raw.close()
 
     def is_empty(self) -> bool:
-        return self._raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+        return bool(self._raw.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0)
 
     def create_tables(self) -> None:
         for table in all_tables():

@@ -5,8 +5,8 @@ from mockcal.api.bookings.lookup import is_host
 from mockcal.api.bookings.schemas import MarkAbsent
 from mockcal.auth.caller import Caller
 from mockcal.auth.roles import is_admin_of
-from mockcal.http.answers import iso_ms
 from mockcal.http.errors import BadRequest, InternalRefusal, NotFound
+from mockcal.http.js_dates import iso_ms
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.bookings import Booking
 from mockcal.store.event_types import EventType

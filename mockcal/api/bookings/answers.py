@@ -9,7 +9,17 @@ from mockcal.http.phones import is_phone
 from mockcal.http.urls import is_url
 
 Field = dict[str, Any]
-SYSTEM = {"name", "email", "location", "title", "notes", "guests", "rescheduleReason", "attendeePhoneNumber", "smsReminderNumber"}
+SYSTEM = {
+    "name",
+    "email",
+    "location",
+    "title",
+    "notes",
+    "guests",
+    "rescheduleReason",
+    "attendeePhoneNumber",
+    "smsReminderNumber",
+}
 FROM_PHONE = ("attendeePhoneNumber", "smsReminderNumber")
 EXPECTED = {
     **dict.fromkeys(("phone", "address", "text", "textarea", "url", "date"), "string"),
@@ -101,7 +111,11 @@ def email_of(attendee: BookingAttendeeIn) -> str:
 
 def require_schema(fields: list[Field], responses: dict[str, Any], metadata: Any, *, has_email: bool) -> None:
     """400 with the issues of the booking core's own schema."""
-    issues = [(f"metadata.{key}", f"Expected string, received {js_type(value)}") for key, value in (metadata or {}).items() if not isinstance(value, str)]
+    issues = [
+        (f"metadata.{key}", f"Expected string, received {js_type(value)}")
+        for key, value in (metadata or {}).items()
+        if not isinstance(value, str)
+    ]
     for field in fields:
         if (issue := _issue(field, responses, has_email=has_email)) is not None:
             issues.append(("responses", f"{{{field['name']}}}{issue}"))

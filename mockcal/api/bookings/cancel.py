@@ -143,11 +143,15 @@ def _require_cancellable(tx: Transaction, booking: Booking, reason: str | None, 
         raise AlreadyCancelled(booking.uid)
     _require_cancelling_allowed(tx, booking)
     event_type = tx.get(EventType, booking.event_type_id)
-    if caller is not None and caller.user_id == booking.user_id and not (reason or "").strip():
-        if not _is_platform(tx, event_type):
-            raise RawError(400, "Cancellation reason is required when you are the host")
+    is_host = caller is not None and caller.user_id == booking.user_id
+    if is_host and not (reason or "").strip() and not _is_platform(tx, event_type):
+        raise RawError(400, "Cancellation reason is required when you are the host")
     _require_not_over(tx, booking)
-    if event_type is not None and event_type.seats_per_time_slot is not None and not _may_close_seats(tx, booking, event_type, caller):
+    if (
+        event_type is not None
+        and event_type.seats_per_time_slot is not None
+        and not _may_close_seats(tx, booking, event_type, caller)
+    ):
         raise RawError(401, "User not a host of this event")
 
 
@@ -172,5 +176,3 @@ def _may_close_seats(tx: Transaction, booking: Booking, event_type: EventType, c
 def _is_platform(tx: Transaction, event_type: EventType | None) -> bool:
     """Made by, or for a managed user of, a platform OAuth client."""
     return effects.oauth_client_of(tx, event_type) is not None
-
-

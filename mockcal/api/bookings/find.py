@@ -5,7 +5,7 @@ from typing import NoReturn
 from sqlalchemy import select
 
 from mockcal.api.bookings.lookup import is_event_admin
-from mockcal.api.bookings.output import AnyBooking, Related, present, related
+from mockcal.api.bookings.output import AnyBooking, Related, SeatedBooking, present, related
 from mockcal.auth.caller import Caller
 from mockcal.http.errors import NotFound
 from mockcal.sandbox.transaction import Transaction
@@ -33,7 +33,7 @@ def by_uid(tx: Transaction, uid: str) -> Booking | None:
 
 
 def require(tx: Transaction, uid: str, missing: type[NotFound] = NotInDatabase) -> Booking:
-    return by_uid(tx, uid) or _refuse(missing(uid))  # type: ignore[call-arg]
+    return by_uid(tx, uid) or _refuse(missing(uid))
 
 
 def series_of(tx: Transaction, recurring_uid: str | None) -> list[Booking]:
@@ -55,8 +55,8 @@ def attendees_of(tx: Transaction, booking: Booking) -> list[Attendee]:
 def show(tx: Transaction, booking: Booking, caller: Caller | None, *, seat_uid: str | None = None) -> AnyBooking:
     """The booking as this caller may see it; `seat_uid` is the seat that he has just made or moved."""
     shown = show_all(tx, [booking], caller)[0]
-    if seat_uid is not None:
-        shown.seat_uid = seat_uid  # type: ignore[union-attr]
+    if seat_uid is not None and isinstance(shown, SeatedBooking):
+        shown.seat_uid = seat_uid
     return shown
 
 

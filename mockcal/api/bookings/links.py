@@ -6,8 +6,9 @@ from urllib.parse import quote
 
 from mockcal.api.bookings import find
 from mockcal.api.bookings.people import UnknownBooking
-from mockcal.http.answers import Wire, iso_ms
+from mockcal.http.answers import Wire
 from mockcal.http.errors import BadRequest
+from mockcal.http.js_dates import iso_ms
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.bookings import Booking
 from mockcal.store.event_types import EventType

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlmodel import col
 
 from mockcal.api.bookings.output import AnyBooking, present, related
 from mockcal.api.bookings.schemas import ListBookings, RangeQuery
@@ -20,10 +21,10 @@ from mockcal.store.users import User
 
 CLOSED = ("CANCELLED", "REJECTED")
 SORTS = (
-    ("sort_start", Booking.start_time),
-    ("sort_end", Booking.end_time),
-    ("sort_created", Booking.created_at),
-    ("sort_updated_at", Booking.updated_at),
+    ("sort_start", col(Booking.start_time)),
+    ("sort_end", col(Booking.end_time)),
+    ("sort_created", col(Booking.created_at)),
+    ("sort_updated_at", col(Booking.updated_at)),
 )
 
 
@@ -57,16 +58,16 @@ def visible(
 def _scope(tx: Transaction, user: User, organization_id: int | None) -> ColumnElement[bool]:
     """Own ones, attended ones, and those of people and event types whose admin the user is."""
     attended = select(Attendee.booking_id).where(Attendee.email == user.email)
-    ways: list[Any] = [Booking.user_id == user.id, Booking.id.in_(attended)]  # type: ignore[union-attr]
+    ways: list[Any] = [Booking.user_id == user.id, col(Booking.id).in_(attended)]
     teams = _administered(tx, user, organization_id)
     if teams:
-        members = select(Membership.user_id).where(Membership.team_id.in_(teams))  # type: ignore[attr-defined]
-        addresses = select(User.email).where(User.id.in_(members))  # type: ignore[union-attr]
-        hosted = select(Attendee.booking_id).where(Attendee.email.in_(addresses))  # type: ignore[attr-defined]
+        members = select(Membership.user_id).where(col(Membership.team_id).in_(teams))
+        addresses = select(User.email).where(col(User.id).in_(members))
+        hosted = select(Attendee.booking_id).where(col(Attendee.email).in_(addresses))
         ways += [
-            Booking.user_id.in_(members),  # type: ignore[union-attr]
-            Booking.id.in_(hosted),  # type: ignore[union-attr]
-            Booking.event_type_id.in_(_types_of_teams(teams)),  # type: ignore[union-attr]
+            col(Booking.user_id).in_(members),
+            col(Booking.id).in_(hosted),
+            col(Booking.event_type_id).in_(_types_of_teams(teams)),
         ]
     return or_(*ways)
 
@@ -75,23 +76,21 @@ def _administered(tx: Transaction, user: User, organization_id: int | None) -> l
     """Teams and organizations where the user is an accepted admin or owner, with the teams below."""
     statement = (
         select(Team)
-        .join(Membership, Membership.team_id == Team.id)  # type: ignore[arg-type]
-        .where(Membership.user_id == user.id, Membership.accepted, Membership.role.in_(("ADMIN", "OWNER")))  # type: ignore[attr-defined]
+        .join(Membership, Membership.team_id == Team.id)
+        .where(Membership.user_id == user.id, Membership.accepted, col(Membership.role).in_(("ADMIN", "OWNER")))
     )
     if organization_id is not None:
         statement = statement.where(or_(Team.id == organization_id, Team.parent_id == organization_id))
     own = tx.all(statement)
     organizations = [team.id for team in own if team.is_organization]
-    below = tx.all(select(Team.id).where(Team.parent_id.in_(organizations))) if organizations else []  # type: ignore[union-attr]
+    below = tx.all(select(Team.id).where(col(Team.parent_id).in_(organizations))) if organizations else []
     return sorted({team.id for team in own if team.id is not None} | {one for one in below if one is not None})
 
 
 def _types_of_teams(team_ids: Sequence[int]) -> Select[Any]:
     """Event types of the teams, and the managed children of those."""
-    parents = select(EventType.id).where(EventType.team_id.in_(team_ids))  # type: ignore[union-attr]
-    return select(EventType.id).where(
-        or_(EventType.team_id.in_(team_ids), EventType.parent_id.in_(parents))  # type: ignore[union-attr]
-    )
+    parents = select(EventType.id).where(col(EventType.team_id).in_(team_ids))
+    return select(EventType.id).where(or_(col(EventType.team_id).in_(team_ids), col(EventType.parent_id).in_(parents)))
 
 
 def _filters(
@@ -106,7 +105,11 @@ def _filters(
         filters.append(Booking.uid == query.booking_uid)
     if ids := _wanted(query.event_type_ids, query.event_type_id):
         filters.append(_of_event_types(tx, ids))
-    teams = [team_id] if team_id is not None else _wanted(getattr(query, "teams_ids", None), getattr(query, "team_id", None))
+    teams = (
+        [team_id]
+        if team_id is not None
+        else _wanted(getattr(query, "teams_ids", None), getattr(query, "team_id", None))
+    )
     if teams and (of_teams := _of_teams(tx, teams)) is not None:
         filters.append(of_teams)
     if wanted := getattr(query, "user_ids", None):
@@ -123,8 +126,8 @@ def _wanted(many: list[Any] | None, one: Any) -> list[int]:
 
 
 def _has_status(tx: Transaction, status: str) -> ColumnElement[bool]:
-    now, open_ = tx.now, Booking.status.not_in(CLOSED)  # type: ignore[attr-defined]
-    series = Booking.recurring_event_id.is_not(None)  # type: ignore[union-attr]
+    now, open_ = tx.now, col(Booking.status).not_in(CLOSED)
+    series = col(Booking.recurring_event_id).is_not(None)
     if status == "upcoming":
         accepted = Booking.status == "ACCEPTED"
         return and_(Booking.end_time >= now, or_(and_(series, accepted), and_(~series, open_)))
@@ -133,7 +136,7 @@ def _has_status(tx: Transaction, status: str) -> ColumnElement[bool]:
     if status == "past":
         return and_(Booking.end_time <= now, open_)
     if status == "cancelled":
-        return Booking.status.in_(CLOSED)  # type: ignore[attr-defined, no-any-return]
+        return col(Booking.status).in_(CLOSED)
     return and_(Booking.end_time >= now, Booking.status == "PENDING")
 
 
@@ -144,7 +147,7 @@ def _attended_by(tx: Transaction, user: User, email: str | None, name: str | Non
         statement = statement.where(Attendee.email == _managed_form(tx, user, email))
     if name:
         statement = statement.where(Attendee.name == name)
-    return Booking.id.in_(statement)  # type: ignore[union-attr, no-any-return]
+    return col(Booking.id).in_(statement)
 
 
 def _managed_form(tx: Transaction, user: User, email: str) -> str:
@@ -158,31 +161,29 @@ def _managed_form(tx: Transaction, user: User, email: str) -> str:
 
 
 def _of_event_types(tx: Transaction, ids: list[int]) -> ColumnElement[bool]:
-    known = tx.all(
-        select(EventType.id).where(or_(EventType.id.in_(ids), EventType.parent_id.in_(ids)))  # type: ignore[union-attr]
-    )
+    known = tx.all(select(EventType.id).where(or_(col(EventType.id).in_(ids), col(EventType.parent_id).in_(ids))))
     if not known:
         raise TrpcError(400, explain="none of these event types exists")
-    return Booking.event_type_id.in_(known)  # type: ignore[union-attr, no-any-return]
+    return col(Booking.event_type_id).in_(known)
 
 
 def _of_teams(tx: Transaction, ids: list[int]) -> ColumnElement[bool] | None:
     """None when the teams have no event types: the real filter is ignored then."""
     known = tx.all(_types_of_teams(ids))
-    return Booking.event_type_id.in_(known) if known else None  # type: ignore[union-attr]
+    return col(Booking.event_type_id).in_(known) if known else None
 
 
 def _of_users(tx: Transaction, user: User, ids: list[int], organization_id: int | None) -> ColumnElement[bool]:
-    people = tx.all(select(User).where(User.id.in_(ids)))  # type: ignore[union-attr]
+    people = tx.all(select(User).where(col(User.id).in_(ids)))
     if len(people) < len(set(ids)):
         raise TrpcError(400, explain="a user of userIds does not exist")
     within = _administered(tx, user, organization_id)
-    members = set(tx.all(select(Membership.user_id).where(Membership.team_id.in_(within))))  # type: ignore[attr-defined]
+    members = set(tx.all(select(Membership.user_id).where(col(Membership.team_id).in_(within))))
     if not {person.id for person in people} <= members | {user.id}:
         raise TrpcError(403, explain="a user of userIds is outside your organization and teams")
     addresses = [person.email for person in people]
-    attended = select(Attendee.booking_id).where(Attendee.email.in_(addresses))  # type: ignore[attr-defined]
-    return or_(Booking.user_id.in_(ids), Booking.id.in_(attended)) if ids else false()  # type: ignore[union-attr]
+    attended = select(Attendee.booking_id).where(col(Attendee.email).in_(addresses))
+    return or_(col(Booking.user_id).in_(ids), col(Booking.id).in_(attended)) if ids else false()
 
 
 def _moment(text: str) -> datetime:
@@ -198,22 +199,18 @@ def _dates_outside_the_total(query: RangeQuery) -> list[Any]:
     if not isinstance(query, ListBookings):
         return []
     bounds = (
-        (query.after_created_at, Booking.created_at, True),
-        (query.before_created_at, Booking.created_at, False),
-        (query.after_updated_at, Booking.updated_at, True),
-        (query.before_updated_at, Booking.updated_at, False),
+        (query.after_created_at, col(Booking.created_at), True),
+        (query.before_created_at, col(Booking.created_at), False),
+        (query.after_updated_at, col(Booking.updated_at), True),
+        (query.before_updated_at, col(Booking.updated_at), False),
     )
-    return [
-        column >= _moment(text) if after else column <= _moment(text)  # type: ignore[operator]
-        for text, column, after in bounds
-        if text
-    ]
+    return [column >= _moment(text) if after else column <= _moment(text) for text, column, after in bounds if text]
 
 
 def _order(query: RangeQuery) -> list[Any]:
     for name, column in SORTS:
         if direction := getattr(query, name, None):
-            return [column.asc() if direction == "asc" else column.desc(), Booking.id]  # type: ignore[union-attr]
+            return [column.asc() if direction == "asc" else column.desc(), Booking.id]
     backwards = query.status is not None and len(query.status) == 1 and query.status[0] in ("past", "cancelled")
-    start = Booking.start_time
-    return [start.desc() if backwards else start.asc(), Booking.id]  # type: ignore[attr-defined]
+    start = col(Booking.start_time)
+    return [start.desc() if backwards else start.asc(), Booking.id]

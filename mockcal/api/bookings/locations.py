@@ -26,7 +26,11 @@ STORED = {
 }
 # What the attendee gives, by API type: the key that holds it.
 GIVEN = {"attendeeAddress": "address", "attendeeDefined": "location", "attendeePhone": "phone"}
-APP_LOCATION = {"zoom": "integrations:zoom", "google-meet": "integrations:google:meet", "msteams": "integrations:office365_video"}
+APP_LOCATION = {
+    "zoom": "integrations:zoom",
+    "google-meet": "integrations:google:meet",
+    "msteams": "integrations:office365_video",
+}
 APP_LOCATION["daily-video"] = CAL_VIDEO
 
 
@@ -55,7 +59,9 @@ class BookedLocation:
     location: str
 
 
-def booked_location(tx: Transaction, event_type: EventType, organizer: User | None, asked: Any, meeting_url: str | None) -> BookedLocation:
+def booked_location(
+    tx: Transaction, event_type: EventType, organizer: User | None, asked: Any, meeting_url: str | None
+) -> BookedLocation:
     """400 for a type or integration that the event type does not offer, or without what the attendee must give."""
     asked = meeting_url if asked is None else asked
     if isinstance(asked, str):

@@ -3,6 +3,7 @@
 from typing import NoReturn
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from mockcal.api.bookings.schemas import CreateBooking
 from mockcal.auth.caller import Caller
@@ -45,9 +46,7 @@ class UnknownEventType(NotFound):
 
 class NoEventTypeNamed(BadRequest):
     def __init__(self) -> None:
-        super().__init__(
-            "Either eventTypeId or eventTypeSlug + username or eventTypeSlug + teamSlug must be provided"
-        )
+        super().__init__("Either eventTypeId or eventTypeSlug + username or eventTypeSlug + teamSlug must be provided")
 
 
 class AuthenticationRequired(Unauthorized):
@@ -128,17 +127,21 @@ def is_host(tx: Transaction, user_id: int, event_type: EventType) -> bool:
 
 def is_admin_over(tx: Transaction, admin_id: int, user_id: int | None) -> bool:
     """An accepted admin of an organization that the user belongs to, directly or by one of its teams."""
-    organizations = select(Membership.team_id).join(Team, Team.id == Membership.team_id).where(  # type: ignore[arg-type]
-        Membership.user_id == user_id, Membership.accepted, Team.is_organization
+    organizations = (
+        select(Membership.team_id)
+        .join(Team, Team.id == Membership.team_id)
+        .where(Membership.user_id == user_id, Membership.accepted, Team.is_organization)
     )
-    parents = select(Team.parent_id).join(Membership, Membership.team_id == Team.id).where(  # type: ignore[arg-type]
-        Membership.user_id == user_id, Membership.accepted, Team.parent_id.is_not(None)  # type: ignore[union-attr]
+    parents = (
+        select(Team.parent_id)
+        .join(Membership, Membership.team_id == Team.id)
+        .where(Membership.user_id == user_id, Membership.accepted, col(Team.parent_id).is_not(None))
     )
     administered = select(Membership.id).where(
         Membership.user_id == admin_id,
         Membership.accepted,
-        Membership.role.in_(("ADMIN", "OWNER")),  # type: ignore[attr-defined]
-        Membership.team_id.in_(organizations.union(parents)),  # type: ignore[attr-defined]
+        col(Membership.role).in_(("ADMIN", "OWNER")),
+        col(Membership.team_id).in_(organizations.union(parents)),
     )
     return tx.first(administered) is not None
 
@@ -158,7 +161,9 @@ def may_access(tx: Transaction, user: User, booking: Booking, attendee_emails: s
     parent = tx.get(EventType, event_type.parent_id)
     if parent is not None:
         team = tx.get(Team, parent.team_id)
-        return is_admin_of(tx, user.id, parent.team_id) or (team is not None and is_admin_of(tx, user.id, team.parent_id or 0))
+        return is_admin_of(tx, user.id, parent.team_id) or (
+            team is not None and is_admin_of(tx, user.id, team.parent_id or 0)
+        )
     return is_admin_over(tx, user.id, booking.user_id) or _is_admin_of_a_team_of(tx, user.id, booking.user_id)
 
 
@@ -167,8 +172,8 @@ def _is_admin_of_a_team_of(tx: Transaction, admin_id: int, user_id: int | None) 
     administered = select(Membership.id).where(
         Membership.user_id == admin_id,
         Membership.accepted,
-        Membership.role.in_(("ADMIN", "OWNER")),  # type: ignore[attr-defined]
-        Membership.team_id.in_(teams),  # type: ignore[attr-defined]
+        col(Membership.role).in_(("ADMIN", "OWNER")),
+        col(Membership.team_id).in_(teams),
     )
     return tx.first(administered) is not None
 
@@ -176,9 +181,7 @@ def _is_admin_of_a_team_of(tx: Transaction, admin_id: int, user_id: int | None) 
 def _of_user(tx: Transaction, slug: str, username: str, organization_slug: str | None) -> EventType:
     user = _user(tx, username, organization_slug)
     found = tx.first(select(EventType).where(EventType.user_id == user.id, EventType.slug == slug))
-    return found or _refuse(
-        UnknownEventType.with_slug(slug, of=f"user {username}", within=organization_slug)
-    )
+    return found or _refuse(UnknownEventType.with_slug(slug, of=f"user {username}", within=organization_slug))
 
 
 def _user(tx: Transaction, username: str, organization_slug: str | None) -> User:
@@ -188,7 +191,7 @@ def _user(tx: Transaction, username: str, organization_slug: str | None) -> User
     organization = organization_of(tx, organization_slug)
     named = (
         select(User)
-        .join(Profile, Profile.user_id == User.id)  # type: ignore[arg-type]
+        .join(Profile, Profile.user_id == User.id)
         .where(Profile.organization_id == organization.id, Profile.username == username)
     )
     return tx.first(named) or _refuse(UnknownUser(username))

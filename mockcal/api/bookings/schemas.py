@@ -9,13 +9,52 @@ from mockcal.http.emails import is_email
 from mockcal.http.errors import BadRequest
 from mockcal.http.rules import ABSENT, Custom, Each, Only
 
-LANGUAGES = (
-    "ar ca de es eu he id ja lv pl ro sr th vi az cs el es-419 fi hr it km nl pt ru sv tr zh-CN bg da en et fr hu iw ko "
-    "no pt-BR sk ta uk zh-TW bn"
-).split()
-METADATA = (
-    "Metadata must have at most 50 keys, each key up to 40 characters, and string values up to 500 characters."
-)
+LANGUAGES = [
+    "ar",
+    "ca",
+    "de",
+    "es",
+    "eu",
+    "he",
+    "id",
+    "ja",
+    "lv",
+    "pl",
+    "ro",
+    "sr",
+    "th",
+    "vi",
+    "az",
+    "cs",
+    "el",
+    "es-419",
+    "fi",
+    "hr",
+    "it",
+    "km",
+    "nl",
+    "pt",
+    "ru",
+    "sv",
+    "tr",
+    "zh-CN",
+    "bg",
+    "da",
+    "en",
+    "et",
+    "fr",
+    "hu",
+    "iw",
+    "ko",
+    "no",
+    "pt-BR",
+    "sk",
+    "ta",
+    "uk",
+    "zh-TW",
+    "bn",
+]
+METADATA = "Metadata must have at most 50 keys, each key up to 40 characters, and string values up to 500 characters."
 NO_CONTACT = "Attendee must have at least one contact method (email or phone number)"
 EMAIL = Custom("isEmail", "Invalid email format", lambda value: isinstance(value, str) and is_email(value))
 PHONE = Custom(
@@ -100,7 +139,13 @@ class RescheduleBooking(StrictDto):
     rescheduled_by: (
         Annotated[
             str,
-            Only(Custom("isEmail", "Invalid rescheduledBy email format", lambda value: isinstance(value, str) and is_email(value))),
+            Only(
+                Custom(
+                    "isEmail",
+                    "Invalid rescheduledBy email format",
+                    lambda value: isinstance(value, str) and is_email(value),
+                )
+            ),
         ]
         | None
     ) = None

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, select
+from sqlmodel import col
 
 from mockcal.api.out_of_office.schemas import CreateEntry, EntriesQuery, Entry, Reason, UpdateEntry
 from mockcal.http.errors import BadRequest, Conflict, Forbidden
@@ -108,10 +109,10 @@ def of_organization(
 ) -> list[Entry]:
     """Those of everybody with a profile in the organization, or of one address."""
     people = select(Profile.user_id).where(Profile.organization_id == organization_id)
-    statement = select(OutOfOfficeEntry).where(OutOfOfficeEntry.user_id.in_(people))  # type: ignore[attr-defined]
+    statement = select(OutOfOfficeEntry).where(col(OutOfOfficeEntry.user_id).in_(people))
     if email:
         named = select(User.id).where(User.email == email)
-        statement = statement.where(OutOfOfficeEntry.user_id.in_(named))  # type: ignore[attr-defined]
+        statement = statement.where(col(OutOfOfficeEntry.user_id).in_(named))
     return _page(tx, statement, query)
 
 
@@ -133,7 +134,7 @@ def _page(tx: Transaction, statement: Select[Any], query: EntriesQuery) -> list[
         (OutOfOfficeEntry.end, query.sort_end) if query.sort_end else (OutOfOfficeEntry.start, query.sort_start)
     )
     if direction:
-        statement = statement.order_by(column.asc() if direction == "asc" else column.desc())  # type: ignore[attr-defined]
+        statement = statement.order_by(col(column).asc() if direction == "asc" else col(column).desc())
     rows = tx.all(statement.order_by(OutOfOfficeEntry.id).offset(query.skip).limit(query.take))
     return [show(row) for row in rows]
 
@@ -160,9 +161,7 @@ def _require_valid(tx: Transaction, user: User, start: datetime, end: datetime, 
         _require_reachable(tx, user, to_user)
 
 
-def _covers_for_somebody(
-    tx: Transaction, user: User, start: datetime, end: datetime, to_user: int | None
-) -> bool:
+def _covers_for_somebody(tx: Transaction, user: User, start: datetime, end: datetime, to_user: int | None) -> bool:
     """Somebody's bookings come here in that time; with a redirect, only those of the one redirected to count."""
     statement = select(OutOfOfficeEntry.id).where(
         OutOfOfficeEntry.to_user_id == user.id, OutOfOfficeEntry.start <= end, OutOfOfficeEntry.end >= start
@@ -177,6 +176,6 @@ def _require_reachable(tx: Transaction, user: User, to_user: int) -> None:
     if to_user == user.id:
         raise RedirectToSelf
     own_teams = select(Membership.team_id).where(Membership.user_id == user.id, Membership.accepted)
-    shared = select(Membership.id).where(Membership.user_id == to_user, Membership.team_id.in_(own_teams))  # type: ignore[attr-defined]
+    shared = select(Membership.id).where(Membership.user_id == to_user, col(Membership.team_id).in_(own_teams))
     if tx.first(shared) is None:
         raise RedirectToStranger

@@ -29,7 +29,12 @@ OrgTeamSchedules = Annotated[
     Access,
     Depends(
         Guard(
-            authenticated("TEAM_SCHEDULE_READ"), is_org, is_team_in_org, role("TEAM_ADMIN"), plan("ESSENTIALS"), admin_api
+            authenticated("TEAM_SCHEDULE_READ"),
+            is_org,
+            is_team_in_org,
+            role("TEAM_ADMIN"),
+            plan("ESSENTIALS"),
+            admin_api,
         )
     ),
 ]

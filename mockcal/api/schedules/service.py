@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Select, delete, select
+from sqlmodel import col
 
 from mockcal.api.schedules.schemas import (
     DAY_NAME,
@@ -125,7 +126,7 @@ def show_all(tx: Transaction, rows: Sequence[Row], owners: Iterable[User]) -> li
 
 def availability_of(tx: Transaction, schedule_ids: Sequence[int | None]) -> dict[int | None, list[Availability]]:
     """Weekly rows and overrides by schedule, in order of creation."""
-    statement = select(Availability).where(Availability.schedule_id.in_(schedule_ids))  # type: ignore[attr-defined]
+    statement = select(Availability).where(col(Availability.schedule_id).in_(schedule_ids))
     parts: dict[int | None, list[Availability]] = defaultdict(list)
     for part in tx.all(statement.order_by(Availability.id)):
         parts[part.schedule_id].append(part)
@@ -134,18 +135,18 @@ def availability_of(tx: Transaction, schedule_ids: Sequence[int | None]) -> dict
 
 def page_of_users(tx: Transaction, users: Select[Any], *, take: int, skip: int) -> list[Schedule]:
     """The schedules of all users that `users` selects the ids of."""
-    statement = select(Row).where(Row.user_id.in_(users)).order_by(Row.id)  # type: ignore[attr-defined]
+    statement = select(Row).where(col(Row.user_id).in_(users)).order_by(Row.id)
     rows = tx.all(statement.offset(skip).limit(take))
-    owners = tx.all(select(User).where(User.id.in_({row.user_id for row in rows})))  # type: ignore[union-attr]
+    owners = tx.all(select(User).where(col(User.id).in_({row.user_id for row in rows})))
     return show_all(tx, rows, owners)
 
 
 def forget_weekly(tx: Transaction, row: Row) -> None:
-    tx.execute(delete(Availability).where(Availability.schedule_id == row.id, Availability.date.is_(None)))  # type: ignore[union-attr]
+    tx.execute(delete(Availability).where(Availability.schedule_id == row.id, col(Availability.date).is_(None)))
 
 
 def forget_overrides(tx: Transaction, row: Row) -> None:
-    tx.execute(delete(Availability).where(Availability.schedule_id == row.id, Availability.date.is_not(None)))  # type: ignore[union-attr]
+    tx.execute(delete(Availability).where(Availability.schedule_id == row.id, col(Availability.date).is_not(None)))
 
 
 def _add_weekly(tx: Transaction, row: Row, weekly: Sequence[AvailabilityIn]) -> None:
@@ -240,11 +241,11 @@ def _attached(
 ) -> list[Schedule]:
     attached = (
         select(Host.schedule_id)
-        .join(EventType, EventType.id == Host.event_type_id)  # type: ignore[arg-type]
-        .where(EventType.team_id == team_id, Host.event_type_id == event_type_id, Host.schedule_id.is_not(None))  # type: ignore[union-attr]
+        .join(EventType, EventType.id == Host.event_type_id)
+        .where(EventType.team_id == team_id, Host.event_type_id == event_type_id, col(Host.schedule_id).is_not(None))
     )
     if user_id is not None:
         attached = attached.where(Host.user_id == user_id)
-    rows = tx.all(select(Row).where(Row.id.in_(attached)).order_by(Row.id).offset(skip).limit(take))  # type: ignore[union-attr]
-    owners = tx.all(select(User).where(User.id.in_({row.user_id for row in rows})))  # type: ignore[union-attr]
+    rows = tx.all(select(Row).where(col(Row.id).in_(attached)).order_by(Row.id).offset(skip).limit(take))
+    owners = tx.all(select(User).where(col(User.id).in_({row.user_id for row in rows})))
     return show_all(tx, rows, owners)

@@ -38,7 +38,9 @@ class NoScheduleAtAll(InternalRefusal):
 
 def create(tx: Transaction, user: User, body: CreateSchedule) -> Row:
     assert user.id is not None
-    times = [(one.days, *_times(one)) for one in body.availabilities or []] or [([1, 2, 3, 4, 5], "09:00:00", "17:00:00")]
+    times = [(one.days, *_times(one)) for one in body.availabilities or []] or [
+        ([1, 2, 3, 4, 5], "09:00:00", "17:00:00")
+    ]
     row = tx.add(Row(user_id=user.id, name=body.name, time_zone=body.time_zone))
     tx.add_all(
         [

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, select
+from sqlmodel import col
 
 from mockcal.api.slots.schemas import Reservation, ReserveSlot
 from mockcal.auth.caller import Caller
@@ -197,7 +198,7 @@ def _overlapping_booking(tx: Transaction, event_type: EventType, start: datetime
             Booking.event_type_id == event_type.id,
             Booking.start_time < end,
             Booking.end_time > start,
-            Booking.status.in_(BLOCKING),  # type: ignore[attr-defined]
+            col(Booking.status).in_(BLOCKING),
         )
     )
 
@@ -239,7 +240,7 @@ def _belongs(tx: Transaction, caller: Caller, event_type: EventType) -> bool:
     if event_type.user_id == caller.user_id:
         return True
     common = select(Membership.id).where(
-        and_(Membership.user_id == event_type.user_id, Membership.accepted, Membership.team_id.in_(accepted))  # type: ignore[attr-defined]
+        and_(Membership.user_id == event_type.user_id, Membership.accepted, col(Membership.team_id).in_(accepted))
     )
     return tx.first(common) is not None
 

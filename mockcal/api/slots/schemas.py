@@ -8,7 +8,9 @@ from mockcal.http.dto import Convert, Dto, Number, StrictQueryDto, leading_numbe
 from mockcal.http.rules import Custom, Each, Only
 
 FORMAT = Custom(
-    "isIn", "slotFormat must be either 'range' or 'time'", lambda value: isinstance(value, str) and value in ("range", "time")
+    "isIn",
+    "slotFormat must be either 'range' or 'time'",
+    lambda value: isinstance(value, str) and value in ("range", "time"),
 )
 TWO = Custom(
     "arrayMinSize",
@@ -94,4 +96,3 @@ def form_of(query: dict[str, Any]) -> SlotsQuery:
     if "teamSlug" in query and "eventTypeSlug" in query:
         return ByTeam.model_validate(query)
     return ByUsernames.model_validate(query)
-

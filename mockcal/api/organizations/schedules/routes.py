@@ -11,9 +11,7 @@ from mockcal.http.params import QueryOf
 from mockcal.http.transactions import Tx
 from mockcal.http.versions import VersionedRoute
 
-router = APIRouter(
-    prefix="/v2/organizations/{orgId}/schedules", tags=["Orgs / Schedules"], route_class=VersionedRoute
-)
+router = APIRouter(prefix="/v2/organizations/{orgId}/schedules", tags=["Orgs / Schedules"], route_class=VersionedRoute)
 
 
 @router.get("")

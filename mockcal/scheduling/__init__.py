@@ -1,0 +1,1 @@
+"""Availability on plain values: no database, no HTTP, no "now"."""
