@@ -30,6 +30,7 @@ class Call:
     explain: str | None = None
     answer_headers: dict[str, str] = field(default_factory=dict)
     memo: dict[str, Any] = field(default_factory=dict)  # what guards found out, for those after them
+    fetched: dict[Any, Any] = field(default_factory=dict)  # what came from outside, for its transactions
 
     @property
     def base_url(self) -> str:

@@ -12,7 +12,8 @@ from mockcal.http.errors import BadRequest, UnknownRoute
 from mockcal.http.js_dates import iso_ms
 from mockcal.http.rate_limits import RateLimits
 from mockcal.http.render import as_api_error, error_response
-from mockcal.http.versions import HEADER, V2026_05_01, V2026_06_12, version_of
+from mockcal.http.versions import HEADER, V2026_05_01, V2026_06_12, VersionedRoute, version_of
+from mockcal.sandbox.transaction import FetchFirst
 
 NEWEST_WE_HAVE = {
     V2026_05_01: "bookings answer 2026-05-01 as 2026-02-25; it has no variant of its own here yet",
@@ -56,7 +57,7 @@ class Dispatcher:
         scope["path_params"] = {name: decoded(value) for name, value in params.items()}
         scope["route"] = route
         scope["method"] = method
-        await route.app(scope, receive, send)
+        await _answer(call, route, scope, receive, send)
 
     def _why_unknown(self, call: Call, method: str, path: str) -> str | None:
         versions = sorted(self.directory.versions_at(method, path))
@@ -67,6 +68,17 @@ class Dispatcher:
             f"cal-api-version {sent} means {call.version}" if sent else f"without cal-api-version it is {call.version}"
         )
         return f"{said}; this path is served for {', '.join(versions)}"
+
+
+async def _answer(call: Call, route: VersionedRoute, scope: Scope, receive: Receive, send: Send) -> None:
+    """A handler that must `FetchFirst` has done nothing yet: it runs again once that is here."""
+    while True:
+        drawn = call.sandbox.ids.drawn
+        try:
+            return await route.app(scope, receive, send)
+        except FetchFirst as need:
+            call.sandbox.ids.drawn = drawn
+            call.fetched |= await need.fetch()
 
 
 def refuse(call: Call, error: Exception) -> Response:

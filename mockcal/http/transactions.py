@@ -13,7 +13,7 @@ from mockcal.sandbox.transaction import Transaction
 
 async def transaction(request: Request) -> AsyncIterator[Transaction]:
     call = call_of(request)
-    tx = call.sandbox.begin()
+    tx = Transaction(call.sandbox, call.fetched)
     try:
         yield tx
         tx.commit()

@@ -1,6 +1,6 @@
 """One request's work on a sandbox's store: all of it, or nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,11 +18,21 @@ Row = TypeVar("Row", bound=SQLModel)
 T = TypeVar("T")
 
 
+class FetchFirst(Exception):
+    """Work cannot go on without something from outside. Nothing waits inside a transaction, so whoever began this one undoes
+    it, fetches, and begins anew with what came in `Transaction.fetched`."""
+
+    def __init__(self, fetch: Callable[[], Awaitable[dict[Any, Any]]]) -> None:
+        super().__init__("fetch first")
+        self.fetch = fetch
+
+
 class Transaction:
     """Services work on it and only flush; the edge that opened it commits or rolls back."""
 
-    def __init__(self, sandbox: "Sandbox") -> None:
+    def __init__(self, sandbox: "Sandbox", fetched: dict[Any, Any] | None = None) -> None:
         self.sandbox = sandbox
+        self.fetched = fetched or {}
         self.session = sandbox.database.session()
         self.explanation: str | None = None
         self._after_commit: list[Callable[[], None]] = []
@@ -97,3 +107,20 @@ class Transaction:
         """Forget the work; rows that were read stay readable."""
         self.session.close()
         self._after_commit.clear()
+
+
+async def perform(sandbox: "Sandbox", work: Callable[[Transaction], T]) -> T:
+    """`work` in a transaction of its own, done again as often as it must `FetchFirst`."""
+    fetched: dict[Any, Any] = {}
+    while True:
+        tx = Transaction(sandbox, fetched)
+        try:
+            result = work(tx)
+            tx.commit()
+            return result
+        except FetchFirst as need:
+            tx.rollback()
+            fetched |= await need.fetch()
+        except BaseException:
+            tx.rollback()
+            raise
