@@ -1,0 +1,1 @@
+"""Event types: what can be booked. One service for users, teams and organizations."""
