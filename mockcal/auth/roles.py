@@ -2,11 +2,12 @@
 
 from sqlalchemy import select
 
+from mockcal.auth.system_roles import add_system_roles as add_system_roles
 from mockcal.sandbox.transaction import Transaction
+from mockcal.store.teams import SYSTEM_ROLE as SYSTEM_ROLE
 from mockcal.store.teams import Membership, RolePermission, Team
 
 ORDER = {"MEMBER": 0, "ADMIN": 1, "OWNER": 2}
-SYSTEM_ROLE = {"OWNER": "owner_role", "ADMIN": "admin_role", "MEMBER": "member_role"}
 
 
 def is_at_least(role: str, least: str) -> bool:

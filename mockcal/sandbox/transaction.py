@@ -1,6 +1,7 @@
 """One request's work on a sandbox's store: all of it, or nothing."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -85,6 +86,14 @@ class Transaction:
 
     def flush(self) -> None:
         self.session.flush()
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """All of the block's work, or none of it when it fails; what came before stays either way."""
+        self.session.flush()
+        self.sandbox.database.begin()
+        with self.session.begin_nested():
+            yield
 
     def explain(self, why: str) -> None:
         """Say in `X-Mockcal-Explain` what the real answer hides."""

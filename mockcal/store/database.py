@@ -32,6 +32,11 @@ class Database:
     def session(self) -> Session:
         return Session(self._engine, expire_on_commit=False)
 
+    def begin(self) -> None:
+        """Open a transaction if none is: the driver opens one by the first change, too late for a savepoint before it."""
+        if not self._raw.in_transaction:
+            self._raw.execute("BEGIN")
+
     @property
     def changes(self) -> int:
         """Grows with every row that is written: what was read stays true as long as this stays."""

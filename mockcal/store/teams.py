@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Index, event, text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from mockcal.store.columns import instant, json_list, json_value, key, ref
@@ -11,7 +12,17 @@ from mockcal.store.columns import instant, json_list, json_value, key, ref
 class Team(SQLModel, table=True):
     """A standalone team, a team of an organization (`parent_id`) or an organization."""
 
-    __table_args__ = (UniqueConstraint("slug", "parent_id"),)
+    __table_args__ = (
+        UniqueConstraint("slug", "parent_id"),
+        # Nulls never collide, so what stands at the top needs an index of its own.
+        Index(
+            "team_slug_at_top",
+            "slug",
+            unique=True,
+            sqlite_where=text("parent_id IS NULL"),
+            postgresql_where=text("parent_id IS NULL"),
+        ),
+    )
 
     id: int | None = key()
     name: str
@@ -76,7 +87,13 @@ class ManagedOrganization(SQLModel, table=True):
     created_at: datetime | None = instant()
 
 
+SYSTEM_ROLE = {"OWNER": "owner_role", "ADMIN": "admin_role", "MEMBER": "member_role"}
+"""The role as a set of permissions that comes with each plain role."""
+
+
 class Membership(SQLModel, table=True):
+    """`custom_role_id` is the system role of `role` unless another was given."""
+
     __table_args__ = (UniqueConstraint("user_id", "team_id"),)
 
     id: int | None = key()
@@ -88,6 +105,12 @@ class Membership(SQLModel, table=True):
     custom_role_id: str | None = ref("role.id", null=True, cascade=False)
     created_at: datetime | None = instant()
     updated_at: datetime | None = instant()
+
+
+@event.listens_for(Membership, "before_insert")
+def _fill_in_system_role(mapper: Any, connection: Any, row: Membership) -> None:
+    if row.custom_role_id is None:
+        row.custom_role_id = SYSTEM_ROLE.get(row.role)
 
 
 class Profile(SQLModel, table=True):
@@ -113,6 +136,7 @@ class Role(SQLModel, table=True):
     description: str | None = None
     team_id: int | None = ref("team.id", null=True)
     type: str = "CUSTOM"
+    sequence: int = 0
     created_at: datetime | None = instant()
     updated_at: datetime | None = instant()
 
