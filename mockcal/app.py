@@ -13,6 +13,7 @@ from mockcal.api.operations import published
 from mockcal.api.sections import SECTIONS, TIMERS
 from mockcal.auth.caller import authenticate
 from mockcal.control.app import ControlPlane
+from mockcal.control.server import Server
 from mockcal.events.delivery import Deliverer
 from mockcal.http.bodies import BodyMiddleware
 from mockcal.http.call import Call
@@ -23,6 +24,7 @@ from mockcal.http.faulting import FaultMiddleware
 from mockcal.http.headers import HeadersMiddleware
 from mockcal.http.journaling import JournalMiddleware
 from mockcal.http.sandboxes import SandboxMiddleware
+from mockcal.sandbox.clock import real_now
 from mockcal.sandbox.sandbox import Image, Limits, Sandboxes
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed.images import baseline
@@ -56,9 +58,12 @@ class Mockcal:
         app = FaultMiddleware(app, self.directory)
         app = HeadersMiddleware(app)
         app = JournalMiddleware(app)
-        app = ControlPlane(app, self)
+        app = ControlPlane(app, self._server())
         app = AsyncExitStackMiddleware(app)
         return SandboxMiddleware(app, self.sandboxes)
+
+    def _server(self) -> Server:
+        return Server(self.settings, self.sandboxes, self.directory, self.deliverer, real_now())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":

@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     smtp_url: str = ""
     journal: int = 1_000
     tls: bool = False
+    cache: bool = True
     quiet: bool = False
 
     @field_validator("fixtures", mode="before")

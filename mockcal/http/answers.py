@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, PlainSerializer, SerializeAsAny
 from pydantic.alias_generators import to_camel
 from starlette.responses import Response
 
+from mockcal.http import json_text
 from mockcal.http.js_dates import iso_ms
 
 T = TypeVar("T")
@@ -83,6 +84,11 @@ def answer(value: BaseModel, *, status: int = 200, headers: dict[str, str] | Non
 
 def json_response(body: bytes, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     return Response(body, status_code=status, headers=headers, media_type="application/json; charset=utf-8")
+
+
+def plain(value: Any, *, status: int = 200) -> Any:
+    """JSON data as it is, without an envelope."""
+    return json_response(json_text.dump(value), status=status)
 
 
 def no_content() -> Any:

@@ -32,7 +32,6 @@ class BodyMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         call = in_scope(scope)
-        call.url = rewritten(call.url)
         try:
             call.raw_body = await _read(receive, call.headers.get("content-length"))
             call.body = parsed(call)

@@ -4,6 +4,7 @@ import re
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from mockcal.http.bodies import rewritten
 from mockcal.http.call import Call
 from mockcal.http.errors import BadRequest, HttpError
 from mockcal.http.js_dates import iso_ms
@@ -64,7 +65,7 @@ class SandboxMiddleware:
             prefix=prefix,
             method=scope["method"],
             original_url=url,
-            url=url,
+            url=rewritten(url),
             headers=headers,
             client_host=client[0] if client else "",
         )

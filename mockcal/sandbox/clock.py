@@ -15,13 +15,13 @@ class Clock:
         return self._frozen_at is not None
 
     def now(self) -> datetime:
-        return self._frozen_at or _whole_milliseconds(_real() + self._offset)
+        return self._frozen_at or _whole_milliseconds(real_now() + self._offset)
 
     def set(self, now: datetime, *, frozen: bool = True) -> None:
         """Move to `now`, which may lie in the past; unless frozen, time goes on from there."""
         now = _whole_milliseconds(now)
         self._frozen_at = now if frozen else None
-        self._offset = timedelta(0) if frozen else now - _real()
+        self._offset = timedelta(0) if frozen else now - real_now()
 
     def release(self) -> None:
         """Real time again."""
@@ -34,7 +34,13 @@ class Clock:
         self._frozen_at, self._offset = state
 
 
-def _real() -> datetime:
+def today() -> str:
+    """The real day in UTC, YYYY-MM-DD."""
+    return real_now().date().isoformat()
+
+
+def real_now() -> datetime:
+    """The machine's time."""
     return datetime.now(UTC)
 
 

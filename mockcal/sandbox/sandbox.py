@@ -37,6 +37,23 @@ class Image:
     clock: tuple[datetime | None, timedelta] = (None, timedelta(0))
     made_at: datetime | None = None
 
+    def head(self) -> dict[str, Any]:
+        """All but the database, as JSON."""
+        frozen_at, offset = self.clock
+        return {
+            "seed": self.seed,
+            "idsDrawn": self.ids_drawn,
+            "frozenAt": frozen_at and frozen_at.isoformat(),
+            "offset": offset.total_seconds(),
+            "madeAt": self.made_at and self.made_at.isoformat(),
+        }
+
+    @classmethod
+    def from_parts(cls, head: dict[str, Any], database: bytes) -> "Image":
+        frozen_at, made_at = (head[key] and datetime.fromisoformat(head[key]) for key in ("frozenAt", "madeAt"))
+        clock = (frozen_at or None, timedelta(seconds=head["offset"]))
+        return cls(database, head["seed"], head["idsDrawn"], clock, made_at or None)
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

@@ -51,10 +51,10 @@ class ForeignSchedule(Forbidden):
         super().__init__(f"User with ID={user_id} does not own schedule with ID={schedule_id}")
 
 
-def create(tx: Transaction, user: User, body: CreateSchedule) -> Row:
+def create(tx: Transaction, user: User, body: CreateSchedule, *, schedule_id: int | None = None) -> Row:
     """A schedule of `user`, his default one if it says so."""
     assert user.id is not None
-    row = tx.add(Row(user_id=user.id, name=body.name, time_zone=body.time_zone))
+    row = tx.add(Row(id=schedule_id, user_id=user.id, name=body.name, time_zone=body.time_zone))
     weekly = [NINE_TO_FIVE] if body.availability is None else body.availability
     _add_weekly(tx, row, weekly)
     _add_overrides(tx, row, body.overrides)

@@ -1,0 +1,500 @@
+"""The fixture document: what it may hold, key by key. A record refers to another by natural key, never by number.
+
+Lists that are left out are None, so that a later document changes just what it gives. Bodies of API resources stay plain JSON here;
+the section that owns them validates them as its own create endpoint does.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic.alias_generators import to_camel
+
+from mockcal.http.errors import BadRequest
+
+Json = dict[str, Any]
+
+
+class FixtureError(BadRequest):
+    """400: a document that cannot be loaded; the message names the place, e.g. `users[1].lenght: unknown field`."""
+
+    def __init__(self, place: str, text: str) -> None:
+        super().__init__(f"{place}: {text}" if place else text)
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _named(key: str) -> BeforeValidator:
+    """An entry that is a plain text means a record with just that key."""
+    return BeforeValidator(lambda value: {key: value} if isinstance(value, str) else value)
+
+
+Moment = Annotated[datetime, AfterValidator(_utc)]
+
+
+class Doc(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel, extra="forbid")
+
+    def given(self, *names: str) -> Json:
+        """Those of the named attributes that the document gives, or all it gives."""
+        return {name: getattr(self, name) for name in names or self.model_fields_set if name in self.model_fields_set}
+
+
+class RateLimitDoc(Doc):
+    """`ttl` and `block_duration` in milliseconds."""
+
+    name: str
+    limit: int
+    ttl: int
+    block_duration: int
+
+
+class ApiKeyDoc(Doc):
+    key: str
+    id: str | None = None
+    team: str | None = None
+    organization: str | None = None
+    note: str | None = None
+    expires_at: Moment | None = None
+    rate_limits: list[RateLimitDoc] = []
+
+
+class BusyDoc(Doc):
+    start: Moment
+    end: Moment
+
+
+class CalendarDoc(Doc):
+    """`events` are shown by `GET /v2/calendars/{calendar}/event/{uid}`; `error` is what a failing provider says."""
+
+    integration: str
+    external_id: str
+    id: int | None = None  # of the credential
+    email: str | None = None
+    name: str | None = None
+    primary: bool | None = None
+    read_only: bool = False
+    selected: bool | None = None
+    destination: bool | None = None
+    busy: list[BusyDoc] | None = None
+    events: list[Json] | None = None
+    urls: list[str] | None = None  # of an ICS feed
+    invalid: bool = False
+    error: str | None = None
+
+
+class ConferencingDoc(Doc):
+    app: str
+    id: int | None = None
+    default: bool | None = None
+    invalid: bool | None = None
+    error: str | None = None
+
+
+class StripeDoc(Doc):
+    connected: bool = True
+    id: int | None = None
+    invalid: bool | None = None
+    active: bool = True  # false: payouts or charges are switched off
+    error: str | None = None
+
+
+class OutOfOfficeDoc(Doc):
+    start: Moment
+    end: Moment
+    id: int | None = None
+    uuid: str | None = None
+    reason: str | None = None
+    notes: str | None = None
+    to_user: str | None = None
+
+
+class VerifiedEmailDoc(Doc):
+    email: str
+    user: str | None = None
+    id: int | None = None
+
+
+class VerifiedPhoneDoc(Doc):
+    phone: str
+    user: str | None = None
+    id: int | None = None
+
+
+class FormResponseDoc(Doc):
+    response: Any
+    id: int | None = None
+    uuid: str | None = None
+    form_filler_id: str | None = None
+    created_at: Moment | None = None
+    updated_at: Moment | None = None
+    routed_to_booking: str | None = None
+    chosen_route_id: str | None = None
+
+
+class RoutingFormDoc(Doc):
+    name: str
+    id: str | None = None
+    description: str | None = None
+    position: int = 0
+    disabled: bool = False
+    owner: str | None = None
+    settings: Any = None
+    fields: Any = None
+    routes: Any = None
+    created_at: Moment | None = None
+    updated_at: Moment | None = None
+    responses: list[FormResponseDoc] | None = None
+
+
+Named = Annotated[VerifiedEmailDoc, _named("email")]
+Phone = Annotated[VerifiedPhoneDoc, _named("phone")]
+Key = Annotated[ApiKeyDoc, _named("key")]
+App = Annotated[ConferencingDoc, _named("app")]
+
+
+class UserBase(Doc):
+    """What ordinary and managed users share."""
+
+    id: int | None = None
+    name: str | None = None
+    time_zone: str | None = None
+    week_start: str | None = None
+    time_format: int | None = None
+    locale: str | None = None
+    allow_dynamic_booking: bool | None = None
+    bio: str | None = None
+    avatar_url: str | None = None
+    metadata: Json | None = None
+    api_keys: list[Key] | None = None
+    secondary_emails: list[str] | None = None
+    admin: bool | None = None
+    oauth_client: str | None = None
+    schedules: list[Json] | None = None
+    default_schedule: str | None = None
+    event_types: list[Json] | None = None
+    calendars: list[CalendarDoc] | None = None
+    conferencing: list[App] | None = None
+    stripe: StripeDoc | None = None
+    out_of_office: list[OutOfOfficeDoc] | None = None
+    webhooks: list[Json] | None = None
+    verified_emails: list[Named] | None = None
+    verified_phones: list[Phone] | None = None
+    routing_forms: list[RoutingFormDoc] | None = None
+    stored: Json | None = None
+
+
+class UserDoc(UserBase):
+    username: str
+    email: str | None = None
+
+
+class ManagedUserDoc(UserBase):
+    """`email` is the plain address that he was given."""
+
+    email: str
+    username: str | None = None
+
+
+class ProfileDoc(Doc):
+    username: str | None = None
+    id: int | None = None
+
+
+class MemberDoc(Doc):
+    """`profile` false: a membership without one; `membership` false: a profile without one."""
+
+    user: str
+    id: int | None = None
+    role: Literal["OWNER", "ADMIN", "MEMBER"] = "MEMBER"
+    accepted: bool = True
+    custom_role: str | None = None
+    disable_impersonation: bool = False
+    profile: ProfileDoc | bool | None = None
+    membership: bool = True
+
+
+Member = Annotated[MemberDoc, _named("user")]
+
+
+class RoleDoc(Doc):
+    name: str
+    id: str | None = None
+    color: str | None = None
+    description: str | None = None
+    permissions: list[str] = []
+
+
+class TeamBase(Doc):
+    """What teams and organizations share; the plain attributes are those that the API shows of a team."""
+
+    slug: str
+    id: int | None = None
+    name: str | None = None
+    metadata: Json | None = None
+    features: list[str] | None = None
+    members: list[Member] | None = None
+    roles: list[RoleDoc] | None = None
+    webhooks: list[Json] | None = None
+    routing_forms: list[RoutingFormDoc] | None = None
+    logo_url: str | None = None
+    cal_video_logo: str | None = None
+    app_logo: str | None = None
+    app_icon_logo: str | None = None
+    bio: str | None = None
+    hide_branding: bool | None = None
+    is_private: bool | None = None
+    hide_book_a_team_member: bool | None = None
+    theme: str | None = None
+    brand_color: str | None = None
+    dark_brand_color: str | None = None
+    banner_url: str | None = None
+    time_format: int | None = None
+    time_zone: str | None = None
+    week_start: str | None = None
+    booking_limits: str | None = None
+    include_managed_events_in_limits: bool | None = None
+    stored: Json | None = None
+
+
+class TeamDoc(TeamBase):
+    oauth_client: str | None = None
+    billing: bool | None = None
+    event_types: list[Json] | None = None
+    workflows: list[Json] | None = None
+    verified_emails: list[Named] | None = None
+    verified_phones: list[Phone] | None = None
+    conferencing: list[App] | None = None
+    calendars: list[CalendarDoc] | None = None
+    stripe: StripeDoc | None = None
+
+
+class OptionDoc(Doc):
+    value: str
+    slug: str | None = None
+    id: str | None = None
+    is_group: bool = False
+    contains: list[str] = []
+
+
+class AssignmentDoc(Doc):
+    user: str
+    options: list[str]
+    weight: int | None = None
+
+
+class AttributeDoc(Doc):
+    name: str
+    slug: str
+    type: Literal["TEXT", "NUMBER", "SINGLE_SELECT", "MULTI_SELECT"]
+    id: str | None = None
+    enabled: bool = True
+    users_can_edit_relation: bool = False
+    is_weights_enabled: bool = False
+    is_locked: bool = False
+    options: list[OptionDoc] | None = None
+    assigned: list[AssignmentDoc] | None = None
+
+
+class DelegationCredentialDoc(Doc):
+    domain: str
+    workspace_platform: str
+    id: str | None = None
+    enabled: bool = False
+    service_account_key: Any = None
+
+
+class WorkspacePlatformDoc(Doc):
+    slug: str
+    name: str
+
+
+class ManagedOrganizationDoc(Doc):
+    name: str
+    slug: str
+    id: int | None = None
+    metadata: Json | None = None
+
+
+class OAuthClientDoc(Doc):
+    """A platform client; its natural key is the name."""
+
+    name: str
+    id: str | None = None
+    secret: str | None = None
+    permissions: list[str] | None = None
+    redirect_uris: list[str] | None = None
+    logo: str | None = None
+    booking_redirect_uri: str | None = None
+    booking_cancel_redirect_uri: str | None = None
+    booking_reschedule_redirect_uri: str | None = None
+    are_emails_enabled: bool | None = None
+    are_default_event_types_enabled: bool | None = None
+    are_calendar_events_enabled: bool | None = None
+    webhooks: list[Json] | None = None
+    managed_users: list[ManagedUserDoc] | None = None
+
+
+class OrganizationDoc(TeamBase):
+    is_platform: bool | None = None
+    plan: Literal["FREE", "STARTER", "ESSENTIALS", "SCALE", "ENTERPRISE", "PER_ACTIVE_USER", "NONE"] | None = None
+    admin_api: bool | None = None
+    email_domain: str | None = None
+    verified: bool | None = None
+    locks_event_types: bool | None = None
+    workspace_platforms: list[WorkspacePlatformDoc] | None = None
+    attributes: list[AttributeDoc] | None = None
+    delegation_credentials: list[DelegationCredentialDoc] | None = None
+    teams: list[TeamDoc] | None = None
+    oauth_clients: list[OAuthClientDoc] | None = None
+    managed_organizations: list[ManagedOrganizationDoc] | None = None
+
+
+class OAuth2ClientDoc(Doc):
+    """A third-party app; `redirect_uri` and `secret` as its owner registered them."""
+
+    client_id: str
+    client_secret: str | None = None
+    name: str | None = None
+    logo: str | None = None
+    redirect_uri: str = ""
+    type: Literal["CONFIDENTIAL", "PUBLIC"] = "CONFIDENTIAL"
+    status: Literal["APPROVED", "PENDING", "REJECTED"] = "APPROVED"
+    owner: str | None = None
+    is_trusted: bool = False
+    scopes: list[str] = []
+
+
+class PersonDoc(Doc):
+    name: str | None = None
+    email: str | None = None
+    time_zone: str | None = None
+    language: str | None = None
+    phone_number: str | None = None
+    id: int | None = None
+    absent: bool | None = None
+
+
+class SeatDoc(Doc):
+    attendee: PersonDoc
+    seat_uid: str | None = None
+    booking_fields_responses: Json | None = None
+    metadata: Json | None = None
+
+
+class ReferenceDoc(Doc):
+    type: str
+    uid: str
+    id: int | None = None
+    meeting_id: str | None = None
+    meeting_url: str | None = None
+    meeting_password: str | None = None
+    external_calendar_id: str | None = None
+
+
+class BookingDoc(Doc):
+    """Written as it is: no availability check, no webhook."""
+
+    start: Moment
+    event_type: str | None = None
+    id: int | None = None
+    uid: str | None = None
+    length_in_minutes: int | None = None
+    attendee: PersonDoc | None = None
+    guests: list[str] | None = None
+    host: str | None = None
+    co_hosts: list[str] | None = None
+    status: Literal["accepted", "pending", "cancelled", "rejected", "awaiting_host"] = "accepted"
+    title: str | None = None
+    description: str | None = None
+    location: str | None = None
+    metadata: Json | None = None
+    booking_fields_responses: Json | None = None
+    cancellation_reason: str | None = None
+    rejection_reason: str | None = None
+    absent_host: bool = False
+    rating: int | None = None
+    paid: bool | None = None
+    created_at: Moment | None = None
+    updated_at: Moment | None = None
+    ics_uid: str | None = None
+    cancelled_by: str | None = None
+    rescheduled_by: str | None = None
+    rescheduled_from: str | None = None
+    series: str | None = None
+    recurring_booking_uid: str | None = None
+    seats: list[SeatDoc] | None = None
+    references: list[ReferenceDoc] | None = None
+    recordings: list[Json] | None = None
+    transcripts: list[Any] | None = None
+    conferencing_sessions: list[Json] | None = None
+    stored: Json | None = None
+
+
+class ReservationDoc(Doc):
+    event_type: str
+    start: Moment
+    uid: str | None = None
+    id: int | None = None
+    length_in_minutes: int | None = None
+    until: Moment | None = None
+    user: str | None = None
+
+
+class Document(Doc):
+    now: Moment | None = None
+    users: list[UserDoc] = []
+    teams: list[TeamDoc] = []
+    organizations: list[OrganizationDoc] = []
+    oauth2_clients: list[OAuth2ClientDoc] = Field(default=[], alias="oauth2Clients")
+    bookings: list[BookingDoc] = []
+    reservations: list[ReservationDoc] = []
+
+
+def parse(content: Any) -> Document:
+    """A document from JSON-like data or from YAML text. 400 that names the place of everything wrong."""
+    if isinstance(content, bytes | str):
+        content = _yaml(content)
+    if content is None:
+        content = {}
+    if not isinstance(content, dict):
+        raise FixtureError("", "A fixture document is a mapping, with lists such as `users` in it.")
+    try:
+        return Document.model_validate(content)
+    except ValidationError as error:
+        raise FixtureError("", "; ".join(mistakes(error))) from None
+
+
+def mistakes(error: ValidationError) -> list[str]:
+    """Each as `users[1].eventTypes[0].lenght: unknown field`."""
+    return [f"{place_of(one['loc'])}: {_sentence(one)}" for one in error.errors()]
+
+
+def place_of(steps: Iterable[int | str]) -> str:
+    place = ""
+    for step in steps:
+        place += f"[{step}]" if isinstance(step, int) else f".{step}" if place else step
+    return place
+
+
+def _sentence(mistake: Any) -> str:
+    return "unknown field" if mistake["type"] == "extra_forbidden" else str(mistake["msg"])
+
+
+def _yaml(text: bytes | str) -> Any:
+    import yaml
+
+    try:
+        return yaml.load(text, Loader=_loader())
+    except (yaml.YAMLError, ValueError) as error:
+        raise FixtureError("", f"This is no YAML: {' '.join(str(error).split())}") from None
+
+
+def _loader() -> Any:
+    """The C parser where there is one: some ten times as fast."""
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -1,0 +1,172 @@
+"""What the loaders of one document share: the transaction, names, bodies, and the answer that grows on the way."""
+
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+
+from mockcal.http.dto import Dto, check, plans_of
+from mockcal.http.errors import ApiError
+from mockcal.sandbox.transaction import Transaction
+from mockcal.seed.document import FixtureError, Json
+from mockcal.store.event_types import EventType
+from mockcal.store.oauth import OAuthClient
+from mockcal.store.teams import Team
+from mockcal.store.users import User
+
+Body = TypeVar("Body", bound=Dto)
+
+
+@dataclass(slots=True)
+class Made:
+    """The answer of `POST /_mock/fixtures`: numbers behind the names, only of what the document named."""
+
+    users: dict[str, Json] = field(default_factory=dict)
+    teams: dict[str, Json] = field(default_factory=dict)
+    organizations: dict[str, Json] = field(default_factory=dict)
+    event_types: dict[str, Json] = field(default_factory=dict)
+    oauth_clients: dict[str, Json] = field(default_factory=dict)
+    managed_users: dict[str, Json] = field(default_factory=dict)
+    oauth2_clients: dict[str, Json] = field(default_factory=dict)
+    webhooks: list[Json] = field(default_factory=list)
+    bookings: list[Json] = field(default_factory=list)
+    reservations: list[Json] = field(default_factory=list)
+
+    def to_wire(self) -> Json:
+        return {
+            "users": self.users,
+            "teams": self.teams,
+            "organizations": self.organizations,
+            "eventTypes": self.event_types,
+            "oauthClients": self.oauth_clients,
+            "managedUsers": self.managed_users,
+            "oauth2Clients": self.oauth2_clients,
+            "webhooks": self.webhooks,
+            "bookings": self.bookings,
+            "reservations": self.reservations,
+        }
+
+
+@dataclass(slots=True)
+class Loading:
+    """One document on its way into a store. Everything that looks a name up refuses with the place where it stands."""
+
+    tx: Transaction
+    made: Made = field(default_factory=Made)
+    managed: dict[str, int] = field(default_factory=dict)  # managed users' ids by the plain address they were given
+
+    def made_of(self, *, user: User | None = None, team: Team | None = None) -> Json:
+        """The answer's entry of a user, managed user, team or organization that the document names; for more numbers."""
+        if team is not None:
+            kind = self.made.organizations if team.is_organization else self.made.teams
+            return kind.setdefault(team_path(self.tx, team), {"id": team.id})
+        assert user is not None
+        for email, user_id in self.managed.items():
+            if user_id == user.id:
+                return self.made.managed_users.setdefault(email, {"id": user.id})
+        return self.made.users.setdefault(str(user.username), {"id": user.id})
+
+    def user(self, name: str, place: str) -> User:
+        """By username, else a managed user by plain address, else anybody by address."""
+        found = (
+            self.tx.first(select(User).where(User.username == name).order_by(User.id))
+            or self.tx.get(User, self.managed.get(name))
+            or self.tx.first(select(User).where(User.email == name))
+        )
+        return found or self.refuse(place, f"no user is called {name}")
+
+    def organization(self, slug: str, place: str) -> Team:
+        found = self.tx.first(select(Team).where(Team.slug == slug, Team.is_organization))
+        return found or self.refuse(place, f"no organization has the slug {slug}")
+
+    def team(self, path: str, place: str) -> Team:
+        """By `SLUG`, or by `ORG/SLUG` for a team of an organization."""
+        parent, _, slug = path.rpartition("/")
+        parent_id = self.organization(parent, place).id if parent else None
+        found = self.tx.first(select(Team).where(Team.slug == slug, Team.parent_id == parent_id))
+        return found or self.refuse(place, f"no team has the path {path}")
+
+    def event_type(self, path: str, place: str) -> EventType:
+        """By `USERNAME/SLUG`, `TEAM/SLUG` or `ORG/TEAM/SLUG`."""
+        owner, _, slug = path.rpartition("/")
+        of_user = select(EventType).join(User, User.id == EventType.user_id)
+        found = self.tx.first(of_user.where(User.username == owner, EventType.slug == slug))
+        if found is None and owner in self.managed:
+            found = self.tx.first(
+                select(EventType).where(EventType.user_id == self.managed[owner], EventType.slug == slug)
+            )
+        return found or self._team_event_type(path, owner, slug, place)
+
+    def oauth_client(self, name: str, place: str) -> OAuthClient:
+        found = self.tx.first(select(OAuthClient).where(OAuthClient.name == name)) or self.tx.get(OAuthClient, name)
+        return found or self.refuse(place, f"no platform OAuth client is called {name}")
+
+    def body(self, model: type[Body], sent: Any, place: str, *, own: tuple[str, ...] = ()) -> Body:
+        """`sent` as the API's create endpoint takes it, without the keys `own` that only fixtures have.
+
+        Unlike the API a fixture says what it does not know.
+        """
+        if not isinstance(sent, dict):
+            self.refuse(place, "must be a mapping")
+        body = {key: value for key, value in sent.items() if key not in own}
+        if unknown := _unknown(model, body, place):
+            self.refuse(unknown, "unknown field")
+        if errors := check(model, model._received(body)):
+            where, text = _first(errors, place)
+            self.refuse(where, text)
+        return self.calling(place, lambda: model.model_validate(body))
+
+    def calling(self, place: str, work: Any) -> Any:
+        """What a service answers; its refusal is told with the place."""
+        try:
+            return work()
+        except FixtureError:
+            raise
+        except ApiError as refusal:
+            raise FixtureError(place, refusal.message) from refusal
+
+    def refuse(self, place: str, text: str) -> Any:
+        raise FixtureError(place, text)
+
+    def _team_event_type(self, path: str, owner: str, slug: str, place: str) -> EventType:
+        parent, _, team_slug = owner.rpartition("/")
+        org = self.tx.first(select(Team).where(Team.slug == parent, Team.is_organization)) if parent else None
+        parent_id = org.id if org else None
+        found = None
+        if not parent or org is not None:
+            team = self.tx.first(select(Team).where(Team.slug == team_slug, Team.parent_id == parent_id))
+            found = team and self.tx.first(
+                select(EventType).where(EventType.team_id == team.id, EventType.slug == slug)
+            )
+        return found or self.refuse(place, f"no event type has the path {path}")
+
+
+def team_path(tx: Transaction, team: Team) -> str:
+    """`SLUG`, or `ORG/SLUG`."""
+    parent = tx.get(Team, team.parent_id)
+    return f"{parent.slug}/{team.slug}" if parent else str(team.slug)
+
+
+def _unknown(model: type[Dto], sent: Json, place: str) -> str | None:
+    """The place of the first key, at any depth, that `model` does not know."""
+    plans = {plan.alias: plan for plan in plans_of(model)}
+    for key, value in sent.items():
+        here = f"{place}.{key}"
+        if key not in plans:
+            return here
+        nested = plans[key].nested
+        for index, one in enumerate(value if isinstance(value, list) else [value]):
+            step = f"{here}[{index}]" if isinstance(value, list) else here
+            if nested is not None and isinstance(one, dict) and (found := _unknown(nested, one, step)):
+                return found
+    return None
+
+
+def _first(errors: list[Json], place: str) -> tuple[str, str]:
+    """The first of the validator's items: where, and what it says."""
+    error = errors[0]
+    name = error["property"]
+    here = f"{place}[{name}]" if name.isdigit() else f"{place}.{name}"
+    if error["children"]:
+        return _first(error["children"], here)
+    return here, ", ".join(error["constraints"].values())

@@ -1,0 +1,262 @@
+"""Teams and organizations: their rows, and who belongs to them."""
+
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlmodel import col
+
+from mockcal.auth.roles import SYSTEM_ROLE
+from mockcal.sandbox.transaction import Transaction
+from mockcal.seed.document import Json, MemberDoc, OrganizationDoc, ProfileDoc, TeamBase, TeamDoc
+from mockcal.seed.loading import Loading
+from mockcal.store.teams import Membership, OrganizationSettings, PlatformBilling, Profile, Role, Team
+from mockcal.store.users import User
+
+PLAIN = (
+    "features",
+    "logo_url",
+    "cal_video_logo",
+    "app_logo",
+    "app_icon_logo",
+    "bio",
+    "hide_branding",
+    "is_private",
+    "hide_book_a_team_member",
+    "theme",
+    "brand_color",
+    "dark_brand_color",
+    "banner_url",
+    "time_format",
+    "time_zone",
+    "week_start",
+    "booking_limits",
+    "include_managed_events_in_limits",
+)
+NULLABLE = {
+    "logo_url",
+    "cal_video_logo",
+    "app_logo",
+    "app_icon_logo",
+    "bio",
+    "theme",
+    "brand_color",
+    "dark_brand_color",
+    "banner_url",
+    "time_format",
+    "booking_limits",
+}
+
+
+def load_team(loading: Loading, place: str, doc: TeamDoc, organization: Team | None = None) -> Team:
+    """A team at the top, or one of `organization`."""
+    team = _row(loading, place, doc, parent=organization)
+    if doc.billing is not None:
+        team.billing = doc.billing
+    loading.tx.flush()
+    return team
+
+
+def load_organization(loading: Loading, place: str, doc: OrganizationDoc) -> Team:
+    """The organization with its settings and plan; without either key it has what a usual one has."""
+    org = _row(loading, place, doc, parent=None)
+    org.is_organization = True
+    if doc.is_platform is not None:
+        org.is_platform = doc.is_platform
+    loading.tx.flush()
+    _settings(loading.tx, org, doc)
+    _billing(loading.tx, org, doc)
+    return org
+
+
+def load_members(loading: Loading, place: str, team: Team, members: list[MemberDoc]) -> None:
+    """These members in the place of the old ones; those who stay keep their membership's id."""
+    tx = loading.tx
+    people = [loading.user(doc.user, f"{place}[{index}].user") for index, doc in enumerate(members)]
+    _forget_others(tx, team, [user.id for user in people])
+    for index, (user, doc) in enumerate(zip(people, members, strict=True)):
+        if doc.membership:
+            _membership(loading, f"{place}[{index}]", team, user, doc)
+        if team.is_organization:
+            _profile(tx, team, user, doc)
+
+
+def assign_custom_roles(loading: Loading, place: str, team: Team, members: list[MemberDoc]) -> None:
+    """After the roles are there: those of the team, else of its organization."""
+    for index, doc in enumerate(members):
+        if doc.custom_role is None:
+            continue
+        here = f"{place}[{index}].customRole"
+        named = select(Role).where(Role.name == doc.custom_role, col(Role.team_id).in_([team.id, team.parent_id]))
+        role = loading.tx.first(named) or loading.refuse(here, f"no role is called {doc.custom_role}")
+        user = loading.user(doc.user, here)
+        membership = membership_of(loading.tx, team, user)
+        if membership is not None:
+            membership.custom_role_id = role.id
+    loading.tx.flush()
+
+
+def membership_of(tx: Transaction, team: Team, user: User) -> Membership | None:
+    return tx.first(select(Membership).where(Membership.team_id == team.id, Membership.user_id == user.id))
+
+
+def memberships(tx: Transaction, team: Team) -> dict[str, int]:
+    """Ids by username."""
+    found = tx.rows(
+        select(User.username, User.email, Membership.id)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.team_id == team.id)
+        .order_by(Membership.id)
+    )
+    return {username or email: membership_id for username, email, membership_id in found}
+
+
+def export_team(tx: Transaction, team: Team) -> Json:
+    """The row's own keys, and the members."""
+    shown: Json = {"slug": team.slug, "id": team.id, "name": team.name, "metadata": team.meta}
+    for name in PLAIN:
+        if (value := getattr(team, name)) not in (None, []) and value != Team.model_fields[name].default:
+            shown[_alias(name)] = value
+    if team.billing:
+        shown["billing"] = True
+    shown["members"] = _export_members(tx, team)
+    return shown
+
+
+def export_organization(tx: Transaction, org: Team) -> Json:
+    settings = tx.get(OrganizationSettings, org.id)
+    billing = tx.get(PlatformBilling, org.id)
+    shown = export_team(tx, org) | {"isPlatform": org.is_platform, "adminApi": settings is not None}
+    if billing is not None:
+        shown["plan"] = billing.plan.upper() if billing.subscription_id else "NONE"
+    if settings is not None:
+        shown |= {
+            "emailDomain": settings.org_auto_accept_email,
+            "verified": settings.is_organization_verified,
+            "locksEventTypes": settings.locks_event_type_creation,
+        }
+    return shown
+
+
+def _row(loading: Loading, place: str, doc: TeamBase, *, parent: Team | None) -> Team:
+    tx, parent_id = loading.tx, parent.id if parent else None
+    team = tx.first(select(Team).where(Team.slug == doc.slug, Team.parent_id == parent_id))
+    if team is None:
+        if doc.id is not None and tx.get(Team, doc.id) is not None:
+            loading.refuse(f"{place}.id", f"another team or organization has the id {doc.id}")
+        name = doc.name or doc.slug.replace("-", " ").title()
+        team = tx.add(Team(id=doc.id, slug=doc.slug, name=name, parent_id=parent_id, created_at=tx.now))
+    elif doc.name is not None:
+        team.name = doc.name
+    for name, value in doc.given(*PLAIN).items():
+        if value is not None or name in NULLABLE:
+            setattr(team, name, value)
+    if "metadata" in doc.model_fields_set:
+        team.meta = doc.metadata
+    for name, value in (doc.stored or {}).items():
+        setattr(team, name, value)
+    return team
+
+
+def _settings(tx: Transaction, org: Team, doc: OrganizationDoc) -> None:
+    settings = tx.get(OrganizationSettings, org.id)
+    if doc.admin_api is False:
+        if settings is not None:
+            tx.delete(settings)
+        return
+    if settings is None:
+        settings = tx.add(OrganizationSettings(organization_id=org.id))
+    if doc.email_domain is not None:
+        settings.org_auto_accept_email = doc.email_domain
+    if doc.verified is not None:
+        settings.is_organization_verified = doc.verified
+    if doc.locks_event_types is not None:
+        settings.locks_event_type_creation = doc.locks_event_types
+    tx.flush()
+
+
+def _billing(tx: Transaction, org: Team, doc: OrganizationDoc) -> None:
+    """`NONE` is a customer without a subscription; a platform organization that names no plan has the highest."""
+    billing = tx.get(PlatformBilling, org.id)
+    plan = doc.plan or (None if billing is not None else "ENTERPRISE")
+    if plan is None:
+        return
+    if billing is None:
+        billing = tx.add(PlatformBilling(organization_id=org.id, customer_id=f"cus_{org.id}"))
+    billing.plan = "none" if plan == "NONE" else plan
+    billing.subscription_id = None if plan == "NONE" else f"sub_{org.id}"
+    tx.flush()
+
+
+def _forget_others(tx: Transaction, team: Team, staying: list[int | None]) -> None:
+    tx.execute(delete(Membership).where(Membership.team_id == team.id, col(Membership.user_id).not_in(staying)))
+    if team.is_organization:
+        tx.execute(delete(Profile).where(Profile.organization_id == team.id, col(Profile.user_id).not_in(staying)))
+
+
+def _membership(loading: Loading, place: str, team: Team, user: User, doc: MemberDoc) -> None:
+    tx = loading.tx
+    row = membership_of(tx, team, user)
+    if row is None:
+        if doc.id is not None and tx.get(Membership, doc.id) is not None:
+            loading.refuse(f"{place}.id", f"another membership has the id {doc.id}")
+        row = Membership(id=doc.id, user_id=user.id, team_id=team.id, created_at=tx.now)
+    row.role, row.accepted, row.disable_impersonation = doc.role, doc.accepted, doc.disable_impersonation
+    row.custom_role_id, row.updated_at = SYSTEM_ROLE[doc.role], tx.now
+    tx.add(row)
+
+
+def _profile(tx: Transaction, org: Team, user: User, doc: MemberDoc) -> None:
+    found = tx.first(select(Profile).where(Profile.organization_id == org.id, Profile.user_id == user.id))
+    if doc.profile is False:
+        if found is not None:
+            tx.delete(found)
+        return
+    given = doc.profile if isinstance(doc.profile, ProfileDoc) else ProfileDoc()
+    username = given.username or (found.username if found else user.username) or f"user-{user.id}"
+    if found is None:
+        found = Profile(id=given.id, uid=tx.ids.uuid(), user_id=user.id, organization_id=org.id, username=username)
+    found.username = username
+    tx.add(found)
+    if user.organization_id is None:
+        user.organization_id = org.id
+
+
+def _export_members(tx: Transaction, team: Team) -> list[Json]:
+    rows = {
+        row.user_id: row
+        for row in tx.all(select(Membership).where(Membership.team_id == team.id).order_by(Membership.id))
+    }
+    profiles = {
+        row.user_id: row
+        for row in tx.all(select(Profile).where(Profile.organization_id == team.id).order_by(Profile.id))
+    }
+    names = {
+        user.id: user.username or user.email
+        for user in tx.all(select(User).where(col(User.id).in_([*rows, *profiles])))
+    }
+    return [
+        _export_member(tx, team, names[user_id], rows.get(user_id), profiles.get(user_id))
+        for user_id in rows | profiles
+    ]
+
+
+def _export_member(tx: Transaction, team: Team, name: Any, row: Membership | None, profile: Profile | None) -> Json:
+    shown: Json = {"user": name}
+    if row is None:
+        shown["membership"] = False
+    else:
+        shown |= {"id": row.id, "role": row.role, "accepted": row.accepted}
+        if row.disable_impersonation:
+            shown["disableImpersonation"] = True
+        role = tx.get(Role, row.custom_role_id)
+        if role is not None and role.team_id is not None:
+            shown["customRole"] = role.name
+    if team.is_organization:
+        shown["profile"] = {"username": profile.username, "id": profile.id} if profile else False
+    return shown
+
+
+def _alias(name: str) -> str:
+    from pydantic.alias_generators import to_camel
+
+    return to_camel(name)

@@ -1,0 +1,153 @@
+"""Users: the accounts of a fixture, and what stands on the user's own row."""
+
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from mockcal.sandbox.transaction import Transaction
+from mockcal.seed.document import ApiKeyDoc, FixtureError, Json, UserBase, UserDoc
+from mockcal.seed.loading import Loading
+from mockcal.store.teams import Team
+from mockcal.store.users import ApiKey, SecondaryEmail, User
+
+COLUMNS = ("name", "time_zone", "week_start", "time_format", "locale", "allow_dynamic_booking", "bio", "avatar_url")
+STORED = ("verified", "theme", "brand_color", "dark_brand_color", "hide_branding", "requires_booker_email_verification")
+
+
+def load_user(loading: Loading, place: str, doc: UserDoc) -> User:
+    """The account alone; what refers to others is loaded once they are all there."""
+    user = loading.tx.first(select(User).where(User.username == doc.username).order_by(User.id))
+    if user is None:
+        user = User(
+            id=doc.id,
+            username=doc.username,
+            email=doc.email or f"{doc.username}@example.com",
+            name=_invented_name(loading, doc),
+            created_date=loading.tx.now,
+        )
+        _refuse_taken(loading, place, user)
+        loading.tx.add(user)
+    elif doc.email:
+        user.email = doc.email
+    apply(loading.tx, user, doc)
+    return user
+
+
+def apply(tx: Transaction, user: User, doc: UserBase) -> None:
+    """What the document gives of the row's own columns."""
+    for name, value in doc.given(*COLUMNS).items():
+        if value is not None or name in ("name", "locale", "bio", "avatar_url"):
+            setattr(user, name, value)
+    if "metadata" in doc.model_fields_set:
+        user.meta = doc.metadata
+    if doc.admin is not None:
+        user.role = "ADMIN" if doc.admin else "USER"
+    for name, value in (doc.stored or {}).items():
+        setattr(user, name, value)
+    if doc.secondary_emails is not None:
+        tx.execute(delete(SecondaryEmail).where(SecondaryEmail.user_id == user.id))
+        tx.add_all([SecondaryEmail(user_id=user.id, email=email) for email in doc.secondary_emails])
+    tx.flush()
+
+
+def load_api_keys(loading: Loading, place: str, user: User, keys: list[ApiKeyDoc]) -> None:
+    """These keys in the place of the user's old ones."""
+    tx = loading.tx
+    tx.execute(delete(ApiKey).where(ApiKey.user_id == user.id))
+    for index, doc in enumerate(keys):
+        here = f"{place}[{index}]"
+        if not doc.key.startswith("cal_"):
+            loading.refuse(f"{here}.key", "an API key begins with cal_")
+        if tx.first(select(ApiKey.id).where(ApiKey.text == doc.key)) is not None:
+            loading.refuse(f"{here}.key", f"another user has the key {doc.key}")
+        tx.add(
+            ApiKey(
+                id=doc.id or tx.ids.cuid(),
+                text=doc.key,
+                user_id=user.id,
+                team_id=_acting_for(loading, here, doc),
+                note=doc.note,
+                expires_at=doc.expires_at,
+                created_at=tx.now,
+                rate_limits=[one.model_dump(by_alias=True) for one in doc.rate_limits],
+            )
+        )
+
+
+def default_keys(doc: UserDoc) -> list[ApiKeyDoc]:
+    return [ApiKeyDoc.model_validate({"key": f"cal_{doc.username}"})]
+
+
+def has_api_keys(tx: Transaction, user: User) -> bool:
+    return bool(_keys_of(tx, user))
+
+
+def key_texts(tx: Transaction, user: User) -> list[str]:
+    return [key.text for key in _keys_of(tx, user)]
+
+
+def export_user(tx: Transaction, user: User) -> Json:
+    """The row's own keys; the loader of each further part adds its own."""
+    shown: Json = {
+        "id": user.id,
+        "email": user.email,
+        "name": user.name,
+        "timeZone": user.time_zone,
+        "weekStart": user.week_start,
+        "timeFormat": user.time_format,
+        "locale": user.locale,
+        "allowDynamicBooking": user.allow_dynamic_booking,
+        "bio": user.bio,
+        "avatarUrl": user.avatar_url,
+        "metadata": user.meta,
+        "admin": user.role == "ADMIN",
+        "apiKeys": [_export_key(tx, key) for key in _keys_of(tx, user)],
+        "secondaryEmails": tx.all(
+            select(SecondaryEmail.email).where(SecondaryEmail.user_id == user.id).order_by(SecondaryEmail.id)
+        ),
+    }
+    stored = {name: getattr(user, name) for name in STORED if getattr(user, name) != User.model_fields[name].default}
+    return {"username": user.username, **shown, **({"stored": stored} if stored else {})}
+
+
+def _keys_of(tx: Transaction, user: User) -> list[ApiKey]:
+    return tx.all(select(ApiKey).where(ApiKey.user_id == user.id).order_by(ApiKey.created_at, ApiKey.text))
+
+
+def _export_key(tx: Transaction, key: ApiKey) -> Json:
+    team = tx.get(Team, key.team_id)
+    more: dict[str, Any] = {
+        "note": key.note,
+        "expiresAt": key.expires_at,
+        "rateLimits": key.rate_limits or None,
+        "team": _path(tx, team) if team and not team.is_organization else None,
+        "organization": team.slug if team and team.is_organization else None,
+    }
+    return {"key": key.text, "id": key.id} | {name: value for name, value in more.items() if value is not None}
+
+
+def _path(tx: Transaction, team: Team) -> str:
+    parent = tx.get(Team, team.parent_id)
+    return f"{parent.slug}/{team.slug}" if parent else str(team.slug)
+
+
+def _acting_for(loading: Loading, place: str, doc: ApiKeyDoc) -> int | None:
+    if doc.team:
+        return loading.team(doc.team, f"{place}.team").id
+    return loading.organization(doc.organization, f"{place}.organization").id if doc.organization else None
+
+
+def _invented_name(loading: Loading, doc: UserDoc) -> str | None:
+    """One from faker when the document has none; the same seed invents the same."""
+    if "name" in doc.model_fields_set:
+        return doc.name
+    from mockcal.seed.faker import faker_of
+
+    return str(faker_of(loading.tx.ids.number(2**32)).name())
+
+
+def _refuse_taken(loading: Loading, place: str, user: User) -> None:
+    if loading.tx.first(select(User.id).where(User.email == user.email)) is not None:
+        raise FixtureError(f"{place}.email", f"another user has the address {user.email}")
+    if user.id is not None and loading.tx.get(User, user.id) is not None:
+        raise FixtureError(f"{place}.id", f"another user has the id {user.id}")
