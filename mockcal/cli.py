@@ -1,16 +1,180 @@
-"""`mockcal`: serve the API, check and export fixtures, list what is built, compare with a document."""
+"""`mockcal`: serve the API, check and export fixtures, list what is built, compare with a document.
+
+Serving imports only what serving needs; each other command imports its own when it is asked for.
+"""
+
+import inspect
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
 
 from mockcal.settings import Settings
 
+app = typer.Typer(
+    name="mockcal",
+    help="A local, offline, stateful stand-in for the Cal.com v2 API. Without a command it serves.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+fixtures = typer.Typer(help="Check fixture documents, and write a sandbox's state as one.", rich_markup_mode=None)
+contract = typer.Typer(help="Compare mockcal with an OpenAPI document.", rich_markup_mode=None)
+app.add_typer(fixtures, name="fixtures")
+app.add_typer(contract, name="contract")
+
+Url = Annotated[str, typer.Option(help="The running server.", envvar="MOCKCAL_URL")]
+LOCAL = "http://127.0.0.1:5555"
+
 
 def main() -> None:
-    """Until the commands stand: serve."""
-    serve(Settings())
+    """`serve` is what is meant when no command is named."""
+    arguments = sys.argv[1:]
+    if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("--help", "--version")):
+        arguments = ["serve", *arguments]
+    app(arguments)
 
 
-def serve(settings: Settings) -> None:
-    import uvicorn
+@app.callback(invoke_without_command=True)
+def _root(
+    version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,
+) -> None:
+    if version:
+        from mockcal import __version__
 
-    from mockcal.app import create_app
+        typer.echo(f"mockcal {__version__}")
+        raise typer.Exit
 
-    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_level="warning", ws="none")
+
+def serve(**given: Any) -> None:
+    """Serve the API until interrupted."""
+    from mockcal.http.errors import ApiError
+    from mockcal.seed.images import UnreadableFixtures
+    from mockcal.serving import NotListening, run
+
+    try:
+        run(Settings(**{name: value for name, value in given.items() if value is not None}))
+    except (NotListening, UnreadableFixtures) as problem:
+        _fail(str(problem))
+    except ApiError as refusal:
+        _fail(f"The fixtures cannot be loaded. {refusal.message}")
+
+
+def _flags() -> inspect.Signature:
+    """One flag for each setting, with its help, default and environment variable."""
+    return inspect.Signature(
+        [
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+            for name, (annotation, default) in ((name, _flag(name)) for name in Settings.model_fields)
+        ]
+    )
+
+
+def _flag(name: str) -> tuple[Any, Any]:
+    field = Settings.model_fields[name]
+    dashed, variable = name.replace("_", "-"), f"MOCKCAL_{name.upper()}"
+    if name == "fixtures":  # the environment's form of it, parted by commas, is the settings' business
+        help_ = f"{field.description} May be repeated. [env var: {variable}, parted by commas]"
+        return Annotated[list[str] | None, typer.Option(f"--{dashed}", help=help_)], None
+    names = [f"--{dashed}/--no-{dashed}"] if field.annotation is bool else [f"--{dashed}"]
+    return Annotated[field.annotation, typer.Option(*names, help=field.description, envvar=variable)], field.default
+
+
+serve.__signature__ = _flags()  # type: ignore[attr-defined]
+serve.__annotations__ = {name: one.annotation for name, one in serve.__signature__.parameters.items()}  # type: ignore[attr-defined]
+app.command()(serve)
+
+
+@fixtures.command("check")
+def check_fixtures(
+    files: Annotated[list[str], typer.Argument(help="Files, or names of those that come with mockcal.")],
+) -> None:
+    """Load documents into an empty universe, in order, and say what is wrong with the first that fails."""
+    from mockcal.http.errors import ApiError
+    from mockcal.seed import images
+
+    loaded: list[str] = []
+    for name in files:
+        try:
+            loaded.append(images.read(name))
+            images.build(loaded, seed=1)
+        except (ApiError, images.UnreadableFixtures) as problem:
+            _fail(f"{name}: {problem}")
+        typer.echo(f"{name}: fine")
+
+
+@fixtures.command("export")
+def export_fixtures(
+    url: Url = LOCAL,
+    sandbox: Annotated[str, typer.Option(help="The sandbox to write.")] = "default",
+    format: Annotated[str, typer.Option(help="yaml or json.")] = "yaml",
+) -> None:
+    """Write the present state of a running server's sandbox as a fixture document."""
+    import httpx
+
+    try:
+        response = httpx.get(f"{url}/~{sandbox}/_mock/fixtures", params={"format": format}, timeout=60)
+        response.raise_for_status()
+    except httpx.HTTPError as problem:
+        _fail(f"{url} does not answer ({problem}). Start it with `mockcal serve`, or name another with --url.")
+    typer.echo(response.text)
+
+
+@app.command()
+def routes(
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """List every operation: the versions that answer it, and whether it is built."""
+    import json
+
+    from mockcal.coverage import operations
+
+    rows = operations()
+    if as_json:
+        typer.echo(json.dumps([row.to_wire() for row in rows], indent=2))
+        return
+    for row in rows:
+        typer.echo(f"{'built    ' if row.built else 'not built'}  {row.method:6} {row.path}  {row.versions_text()}")
+    built = sum(row.built and row.published for row in rows)
+    typer.echo(f"\n{built} of {sum(row.published for row in rows)} published operations are built.")
+
+
+@contract.command("diff")
+def diff_contract(spec: Annotated[Path, typer.Argument(help="An OpenAPI document in JSON or YAML.")]) -> None:
+    """Paths, methods, parameters, body and answer fields: what the document has and mockcal has not, and the reverse.
+
+    Exits with 1 when there is a difference.
+    """
+    from mockcal.contract import differences, read_document
+
+    found = differences(read_document(spec))
+    for line in found:
+        typer.echo(line)
+    typer.echo(f"{len(found)} differences" if found else "no differences")
+    raise typer.Exit(1 if found else 0)
+
+
+@app.command()
+def trigger(
+    name: Annotated[str, typer.Argument(metavar="TRIGGER", help="e.g. BOOKING_CREATED")],
+    to: Annotated[str, typer.Option(help="The URL that receives it.")],
+    secret: Annotated[str | None, typer.Option(help="The secret that signs it.")] = None,
+) -> None:
+    """Send a webhook to a URL, as a real change of state in a universe of its own makes it."""
+    import asyncio
+
+    from mockcal.control.samples import UnknownTrigger, send_sample
+
+    try:
+        delivery = asyncio.run(send_sample(name, to=to, secret=secret))
+    except UnknownTrigger as problem:
+        _fail(str(problem))
+    told = delivery.response_status or delivery.error
+    typer.echo(f"{delivery.trigger} -> {delivery.url}: {told}")
+    raise typer.Exit(0 if delivery.state == "delivered" else 1)
+
+
+def _fail(text: str) -> Any:
+    typer.echo(text, err=True)
+    raise typer.Exit(1)

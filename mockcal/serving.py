@@ -1,12 +1,13 @@
-"""A server: in this process until it is told to stop, or in a thread beside a test run."""
+"""Running a server: in this process until it is told to stop, or in a thread beside a test run."""
 
 import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
+from mockcal.sandbox.sandbox import Sandbox
 from mockcal.settings import Settings
 
 READY_SECONDS = 30
@@ -49,6 +50,67 @@ def server_for(app: Any, settings: Settings, **more: Any) -> Any:
             **more,
         )
     )
+
+
+def run(settings: Settings) -> None:
+    """Serves until interrupted; says first where, and what to try."""
+    from mockcal.app import create_app
+
+    bound = listening(settings)
+    app = create_app(settings)
+    certificate = _certificate(settings)
+    scheme = "https" if settings.tls else "http"
+    if not settings.quiet:
+        host = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0", "::", "::1") else settings.host
+        print(banner(f"{scheme}://{host}:{bound.getsockname()[1]}", app.sandboxes.get(), settings), flush=True)
+    with suppress(KeyboardInterrupt):
+        server_for(app, settings, **certificate).run(sockets=[bound])
+
+
+def banner(url: str, sandbox: Sandbox, settings: Settings) -> str:
+    """What a newcomer pastes next: the address, keys, and a curl that works."""
+    from mockcal import __version__
+
+    keys = _keys(sandbox)
+    shown = ", ".join(f"{key} ({name})" for key, name in keys[:4]) + (", …" if len(keys) > 4 else "")
+    insecure = " -k" if settings.tls else ""
+    lines = [f"mockcal {__version__}", f"  Cal.com API   {url}/v2", f"  control plane {url}/_mock"]
+    if keys:
+        lines += [
+            f"  API keys      {shown}",
+            "",
+            f'  curl{insecure} {url}/v2/me -H "Authorization: Bearer {keys[0][0]}"',
+        ]
+    else:
+        lines += [
+            "",
+            f"  curl{insecure} {url}/_mock/fixtures -H 'Content-Type: application/yaml' --data-binary 'users: [{{username: alice}}]'",
+        ]
+    return "\n".join([*lines, ""])
+
+
+def _keys(sandbox: Sandbox) -> list[tuple[str, str]]:
+    """API keys with whose they are, in order of the users."""
+    from sqlalchemy import select
+
+    from mockcal.store.users import ApiKey, User
+
+    tx = sandbox.begin()
+    found = tx.rows(
+        select(ApiKey.text, User.name, User.username)
+        .join(User, User.id == ApiKey.user_id)
+        .order_by(User.id, ApiKey.text)
+    )
+    tx.rollback()
+    return [(text, name or username or "") for text, name, username in found]
+
+
+def _certificate(settings: Settings) -> dict[str, Any]:
+    if not settings.tls:
+        return {}
+    from mockcal.tls import certificate
+
+    return certificate(settings)
 
 
 @contextmanager
