@@ -1,7 +1,9 @@
 """Wire models that go out, and the responses made of them."""
 
+import re
 from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
+from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer, SerializeAsAny
 from pydantic.alias_generators import to_camel
@@ -11,6 +13,8 @@ from mockcal.http import json_text
 from mockcal.http.js_dates import iso_ms
 
 T = TypeVar("T")
+NOT_IN_URLS = re.compile(r"[^\x21\x23-\x3b\x3d\x3f-\x5f\x61-\x7a\x7c\x7e]")
+"""What a redirect's target is given percent-encoded; all else goes out as it came."""
 
 
 class _Omit:
@@ -96,4 +100,8 @@ def no_content() -> Any:
 
 
 def redirect(location: str, *, status: int = 301) -> Any:
-    return Response(status_code=status, headers={"location": location})
+    return Response(status_code=status, headers={"location": NOT_IN_URLS.sub(_percent_encoded, location)})
+
+
+def _percent_encoded(found: re.Match[str]) -> str:
+    return quote(found[0], errors="replace")
