@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from mockcal.store.columns import instant, json_list, json_value, key, ref
@@ -43,9 +44,10 @@ class ProviderEvent(SQLModel, table=True):
     """An event in a provider's calendar: made by a booking, or given by a fixture."""
 
     __tablename__ = "provider_event"
+    __table_args__ = (Index("provider_event_time", "calendar_id", "end"),)
 
     id: int | None = key()
-    calendar_id: int = ref("provider_calendar.id")
+    calendar_id: int = ref("provider_calendar.id", index=False)
     uid: str = Field(index=True)
     start: datetime = instant(null=False)
     end: datetime = instant(null=False)
