@@ -1,0 +1,232 @@
+"""mockcal's own OpenAPI document, made from its routes: `python -m mockcal.openapi` writes it into the package.
+
+It is a file because building it takes seconds. Where several versions answer one path the newest is described, and
+`x-mockcal-versions` lists them all.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
+
+from mockcal import __version__
+from mockcal.auth.guards import Guard
+from mockcal.http.directory import Directory
+from mockcal.http.dto import Dto, plans_of
+from mockcal.http.params import QueryReader
+from mockcal.http.versions import BASE, VersionedRoute
+
+FILE = Path(__file__).parent / "openapi.json"
+COVERAGE = Path(__file__).parent.parent / "docs" / "coverage.md"
+REF = "#/components/schemas/{model}"
+CREDENTIALS = ("Authorization", "x-cal-client-id", "x-cal-secret-key")
+Json = dict[str, Any]
+Variants = dict[tuple[str, str], list[VersionedRoute]]
+
+
+def document(directory: Directory, control: Directory) -> Json:
+    """The API's operations, and under the tag `mockcal` those of the control plane."""
+    chosen = {key: _newest(routes) for key, routes in _variants([*directory.routes(), *control.routes()]).items()}
+    variants = _variants([*directory.routes(), *control.routes()])
+    schemas = _Schemas(chosen.values())
+    paths: Json = {}
+    for (path, method), route in sorted(chosen.items()):
+        published = directory.operation(method, path)
+        operation = _operation(route, schemas, published.operation_id if published else route.name)
+        operation["x-mockcal-versions"] = sorted({one for other in variants[path, method] for one in other.versions})
+        paths.setdefault(path, {})[method.lower()] = operation
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "mockcal", "version": __version__, "description": "The Cal.com v2 API, served locally."},
+        "paths": paths,
+        "components": {"schemas": schemas.definitions},
+    }
+
+
+def bodies_of(route: VersionedRoute) -> tuple[type[BaseModel], ...]:
+    """The shapes that a route's body may have."""
+    found = [
+        field.field_info.annotation for dependant in _dependants(route.dependant) for field in dependant.body_params
+    ]
+    declared = [model for call in _calls(route) for model in getattr(call, "bodies", ())]
+    return tuple(model for model in [*found, *declared] if isinstance(model, type) and issubclass(model, BaseModel))
+
+
+def queries_of(route: VersionedRoute) -> tuple[type[Dto], ...]:
+    """The shapes that a route's query may have."""
+    found: list[type[Dto]] = []
+    for call in _calls(route):
+        found += [call.model] if isinstance(call, QueryReader) else getattr(call, "queries", ())
+    return tuple(found)
+
+
+def answer_of(route: VersionedRoute) -> Any:
+    """What a route's signature says that it answers."""
+    return route.endpoint.__annotations__.get("return")
+
+
+def takes_credentials(route: VersionedRoute) -> bool:
+    guards = [call for call in _calls(route) if isinstance(call, Guard)]
+    return any("authenticated" in check.__qualname__ for guard in guards for check in guard.checks)
+
+
+class _Schemas:
+    """The components of all models that routes take or answer with."""
+
+    def __init__(self, routes: Iterable[VersionedRoute]) -> None:
+        wanted: dict[tuple[type[BaseModel], JsonSchemaMode], None] = {}
+        for route in routes:
+            for model in bodies_of(route):
+                wanted[model, "validation"] = None
+            for model in _models_in(answer_of(route)):
+                wanted[model, "serialization"] = None
+        refs, schema = models_json_schema(list(wanted), ref_template=REF, schema_generator=_Lenient)
+        self._refs = refs
+        self.definitions: Json = dict(sorted(schema.get("$defs", {}).items()))
+
+    def of(self, model: type[BaseModel], mode: JsonSchemaMode) -> Json:
+        found: Json = self._refs[model, mode]
+        return found
+
+    def answer(self, annotation: Any) -> Json:
+        """The schema of an answer's annotation: a model, a list of them, or one of several."""
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            return self.of(annotation, "serialization")
+        if get_origin(annotation) is list:
+            return {"type": "array", "items": self.answer(get_args(annotation)[0])}
+        options = [self.answer(arg) for arg in get_args(annotation) if arg is not type(None)]
+        return {"anyOf": options} if len(options) > 1 else options[0] if options else {}
+
+
+class _Lenient(GenerateJsonSchema):
+    """Types without a schema of their own allow anything."""
+
+    def handle_invalid_for_json_schema(self, schema: Any, error_info: str) -> Json:
+        return {}
+
+
+def _operation(route: VersionedRoute, schemas: _Schemas, operation_id: str) -> Json:
+    summary = (route.endpoint.__doc__ or "").strip().split("\n")[0]
+    operation: Json = {"operationId": operation_id, "tags": list(route.tags), "summary": summary}
+    operation["parameters"] = [*_path_parameters(route), *_query_parameters(route), *_header_parameters(route)]
+    if bodies := [schemas.of(model, "validation") for model in bodies_of(route)]:
+        schema = bodies[0] if len(bodies) == 1 else {"anyOf": bodies}
+        operation["requestBody"] = {"content": {"application/json": {"schema": schema}}}
+    status = str(route.status_code or 200)
+    operation["responses"] = {status: {"description": "Success", **_content(schemas.answer(answer_of(route)))}}
+    return operation
+
+
+def _content(schema: Json) -> Json:
+    return {"content": {"application/json": {"schema": schema}}} if schema else {}
+
+
+def _path_parameters(route: VersionedRoute) -> list[Json]:
+    whole = {name for name, value in route.endpoint.__annotations__.items() if "int" in str(value)}
+    return [
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "schema": {"type": "integer" if _snake(name) in whole else "string"},
+        }
+        for name in route.param_names
+    ]
+
+
+def _query_parameters(route: VersionedRoute) -> list[Json]:
+    """Of several forms of a query none of their own keys is required."""
+    forms = queries_of(route)
+    found: dict[str, Json] = {}
+    for form in forms:
+        schema = form.model_json_schema(by_alias=True, schema_generator=_Lenient)
+        for plan in plans_of(form):
+            shown = {"name": plan.alias, "in": "query", "required": not plan.optional and len(forms) == 1}
+            found.setdefault(plan.alias, shown | {"schema": _inlined(schema["properties"][plan.alias], schema)})
+    return list(found.values())
+
+
+def _header_parameters(route: VersionedRoute) -> list[Json]:
+    names = [*(CREDENTIALS if takes_credentials(route) else ()), *(["cal-api-version"] if _is_api(route) else [])]
+    return [{"name": name, "in": "header", "required": False, "schema": {"type": "string"}} for name in names]
+
+
+def _is_api(route: VersionedRoute) -> bool:
+    return route.path.startswith("/v2")
+
+
+def _inlined(schema: Any, root: Json) -> Any:
+    """A parameter's schema without references into a document of its own."""
+    if isinstance(schema, dict):
+        if "$ref" in schema:
+            return _inlined(root["$defs"][schema["$ref"].rpartition("/")[2]], root)
+        return {key: _inlined(value, root) for key, value in schema.items() if key not in ("title", "default")}
+    return [_inlined(one, root) for one in schema] if isinstance(schema, list) else schema
+
+
+def _variants(routes: Iterable[VersionedRoute]) -> Variants:
+    found: Variants = {}
+    for route in routes:
+        for method in route.methods or ():
+            found.setdefault((route.path, method), []).append(route)
+    return found
+
+
+def _newest(routes: list[VersionedRoute]) -> VersionedRoute:
+    """A route that answers everything is described as it is; else the one of the highest version, the base one last."""
+    return max(routes, key=lambda route: max((one for one in route.versions if one != BASE), default=BASE))
+
+
+def _dependants(dependant: Any) -> Iterator[Any]:
+    yield dependant
+    for inner in dependant.dependencies:
+        yield from _dependants(inner)
+
+
+def _calls(route: VersionedRoute) -> Iterator[Any]:
+    for dependant in _dependants(route.dependant):
+        yield dependant.call
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    else:
+        for argument in get_args(annotation):
+            yield from _models_in(argument)
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{char.lower()}" if char.isupper() else char for char in name)
+
+
+def _directories() -> tuple[Directory, Directory]:
+    from mockcal.api.operations import published
+    from mockcal.api.sections import SECTIONS
+    from mockcal.control.sections import SECTIONS as CONTROL
+
+    return Directory(SECTIONS, published()), Directory(CONTROL, [])
+
+
+def main(arguments: list[str]) -> int:
+    """Writes the document and docs/coverage.md, or with `--check` says whether they are current."""
+    from mockcal.coverage import as_markdown, operations
+
+    api, control = _directories()
+    wanted = {FILE: json.dumps(document(api, control), indent=1) + "\n", COVERAGE: as_markdown(operations(api))}
+    if "--check" in arguments:
+        stale = [path.name for path, text in wanted.items() if not path.is_file() or path.read_text() != text]
+        if stale:
+            print(f"{', '.join(stale)}: not current. Run `make openapi` and commit what it writes.")
+        return 1 if stale else 0
+    for path, text in wanted.items():
+        path.write_text(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
