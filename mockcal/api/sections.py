@@ -2,7 +2,16 @@
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "/v2/me": ("mockcal.api.me.routes",),
+    "/v2/api-keys": ("mockcal.api.api_keys.routes",),
+    "/v2/oauth-clients": ("mockcal.api.oauth_clients.routes",),
+    "/v2/oauth-clients/{clientId}/users": ("mockcal.api.oauth_clients.users.routes",),
+    "/v2/oauth": ("mockcal.api.oauth.routes",),
+    "/v2/auth/oauth2": ("mockcal.api.oauth2.routes",),
+    "/api/auth/oauth": ("mockcal.api.oauth2.routes_older",),
+    "/auth/oauth2": ("mockcal.api.oauth2.routes_consent",),
+    "/v2/provider": ("mockcal.api.provider.routes",),
     "/v2/schedules": ("mockcal.api.schedules.routes", "mockcal.api.schedules.routes_2024_04_15"),
+    "/v2/slots": ("mockcal.api.slots.routes",),
     "/v2/teams/{teamId}/schedules": ("mockcal.api.teams.schedules.routes",),
     "/v2/organizations/{orgId}/schedules": ("mockcal.api.organizations.schedules.routes",),
     "/v2/organizations/{orgId}/users/{userId}/schedules": ("mockcal.api.organizations.users.schedules.routes",),
@@ -15,5 +24,10 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 }
 """Path prefix → modules with a `router`."""
 
-TIMERS: dict[str, str] = {}
+TIMERS: dict[str, str] = {
+    "reservation-expired": "mockcal.api.slots.reservations:expired",
+    "access-token-expired": "mockcal.api.oauth_clients.tokens:expired",
+    "oauth2-code-expired": "mockcal.api.oauth2.service:code_expired",
+    "oauth2-token-expired": "mockcal.api.oauth2.service:token_expired",
+}
 """Timer kind → `module:function` that acts when one falls due."""

@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 WORD = re.compile(r"[^/_]+")
 ABBREVIATION = re.compile(r"(?<![a-z])(gmt|est|utc)(?![a-z])", re.IGNORECASE)
@@ -26,6 +26,18 @@ def is_zone(text: str) -> bool:
 def canonical_zone(text: str) -> str | None:
     """The name as the tz database writes it: `Europe/Isle_Of_Man` is `Europe/Isle_of_Man`."""
     return _names_by_lower_case().get(text.lower())
+
+
+@cache
+def zone_named(text: str) -> ZoneInfo:
+    """The zone of a name in any case. `ValueError` for what names none."""
+    try:
+        return ZoneInfo(text)
+    except (LookupError, OSError, ValueError):
+        name = canonical_zone(text)
+    if name is None:
+        raise ValueError(f"no time zone is named {text}")
+    return ZoneInfo(name)
 
 
 @cache

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, SQLModel, col
 
 from mockcal.store.columns import instant, json_list, json_value, key, ref
 
@@ -53,6 +53,10 @@ class Booking(SQLModel, table=True):
     conferencing_sessions: Any = json_list()
     created_at: datetime = instant(null=False)
     updated_at: datetime | None = instant()
+
+
+# How far back one must look for bookings that are still under way.
+Index("booking_duration", col(Booking.end_time) - col(Booking.start_time))
 
 
 class Attendee(SQLModel, table=True):
