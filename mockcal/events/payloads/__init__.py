@@ -1,0 +1,1 @@
+"""What webhooks carry: one typed model for each payload of the real service."""
