@@ -6,7 +6,7 @@ Serving imports only what serving needs; each other command imports its own when
 import inspect
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -52,10 +52,11 @@ def serve(**given: Any) -> None:
     from mockcal.http.errors import ApiError
     from mockcal.seed.images import UnreadableFixtures
     from mockcal.serving import NotListening, run
+    from mockcal.tls import NoTls
 
     try:
         run(Settings(**{name: value for name, value in given.items() if value is not None}))
-    except (NotListening, UnreadableFixtures) as problem:
+    except (NotListening, NoTls, UnreadableFixtures) as problem:
         _fail(str(problem))
     except ApiError as refusal:
         _fail(f"The fixtures cannot be loaded. {refusal.message}")
@@ -146,9 +147,12 @@ def diff_contract(spec: Annotated[Path, typer.Argument(help="An OpenAPI document
 
     Exits with 1 when there is a difference.
     """
-    from mockcal.contract import differences, read_document
+    from mockcal.contract import UnreadableDocument, differences, read_document
 
-    found = differences(read_document(spec))
+    try:
+        found = differences(read_document(spec))
+    except UnreadableDocument as problem:
+        _fail(str(problem))
     for line in found:
         typer.echo(line)
     typer.echo(f"{len(found)} differences" if found else "no differences")
@@ -175,6 +179,6 @@ def trigger(
     raise typer.Exit(0 if delivery.state == "delivered" else 1)
 
 
-def _fail(text: str) -> Any:
+def _fail(text: str) -> NoReturn:
     typer.echo(text, err=True)
     raise typer.Exit(1)

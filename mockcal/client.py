@@ -75,12 +75,12 @@ class Sandbox:
 
     def api(self, key: str | None = None, version: str | None = None, **headers: str) -> httpx.Client:
         """A client of the API: `api("cal_alice", "2024-08-13").get("/v2/bookings")`."""
-        sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        if key is not None:
-            sent["Authorization"] = f"Bearer {key}"
-        if version is not None:
-            sent["cal-api-version"] = version
+        sent = _sent(key, version, headers)
         return httpx.Client(base_url=self.url, headers=sent, transport=self.server.transport, timeout=30)
+
+    def async_api(self, key: str | None = None, version: str | None = None, **headers: str) -> httpx.AsyncClient:
+        """The same for asynchronous code; close it (or use it as a context) in the loop that used it."""
+        return httpx.AsyncClient(base_url=self.url, headers=_sent(key, version, headers), timeout=30)
 
     def control(self, method: str, path: str, **more: Any) -> Any:
         """A call of `/_mock`; its answer as data. Raises `Refused` with the control plane's words."""
@@ -142,6 +142,15 @@ class Sandbox:
     def fault(self, *, match: Json | None = None, **fault: Any) -> Json:
         made: Json = self.control("POST", "/faults", json={"match": match or {}, **fault})
         return made
+
+
+def _sent(key: str | None, version: str | None, headers: Mapping[str, str]) -> dict[str, str]:
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    if key is not None:
+        sent["Authorization"] = f"Bearer {key}"
+    if version is not None:
+        sent["cal-api-version"] = version
+    return sent
 
 
 def _document(fixture: Fixture) -> Any:

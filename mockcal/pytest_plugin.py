@@ -6,13 +6,16 @@ def test_booking(mockcal):
 """
 
 import os
+import socket
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from mockcal.client import Options, Sandbox, Server
+
+REAL_HOSTS = ("cal.com",)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -65,3 +68,37 @@ def mockcal(
     options = replace(mockcal_options, **marker.kwargs) if marker else mockcal_options
     with mockcal_server.sandbox(options) as sandbox:
         yield sandbox
+
+
+@pytest.fixture
+def mockcal_clock(mockcal: "Sandbox") -> "Sandbox":
+    """The test's universe with its clock frozen at the present moment, unless something froze it already."""
+    if not mockcal.control("GET", "/clock")["frozen"]:
+        mockcal.set_clock(mockcal.now)
+    return mockcal
+
+
+class LeakedToCalCom(Exception):
+    """The code under test tried to reach the real service."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(f"{host} is the real service: point the client's base URL at mockcal.")
+
+
+@pytest.fixture
+def mockcal_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fails a test that tries to reach a cal.com host, even where the code under test swallows the error."""
+    reached: list[str] = []
+    resolve = socket.getaddrinfo
+
+    def guarded(host: Any, *rest: Any, **more: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else str(host or "")
+        if name.rstrip(".").lower().endswith(REAL_HOSTS):
+            reached.append(name)
+            raise LeakedToCalCom(name)
+        return resolve(host, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", guarded)
+    yield
+    if reached:
+        pytest.fail(str(LeakedToCalCom(", ".join(sorted(set(reached))))), pytrace=False)

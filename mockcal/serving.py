@@ -73,36 +73,44 @@ def banner(url: str, sandbox: Sandbox, settings: Settings) -> str:
 
     keys = _keys(sandbox)
     shown = ", ".join(f"{key} ({name})" for key, name in keys[:4]) + (", …" if len(keys) > 4 else "")
-    insecure = " -k" if settings.tls else ""
+    curl = "curl" if not settings.tls else f"curl --cacert {_authority_file()}"
     lines = [f"mockcal {__version__}", f"  Cal.com API   {url}/v2", f"  control plane {url}/_mock"]
     if keys:
-        lines += [
-            f"  API keys      {shown}",
-            "",
-            f'  curl{insecure} {url}/v2/me -H "Authorization: Bearer {keys[0][0]}"',
-        ]
+        lines += [f"  API keys      {shown}", "", f'  {curl} {url}/v2/me -H "Authorization: Bearer {keys[0][0]}"']
     else:
         lines += [
             "",
-            f"  curl{insecure} {url}/_mock/fixtures -H 'Content-Type: application/yaml' --data-binary 'users: [{{username: alice}}]'",
+            f"  {curl} {url}/_mock/fixtures -H 'Content-Type: application/yaml' "
+            "--data-binary 'users: [{username: alice}]'",
         ]
+    if settings.tls:
+        from mockcal.tls import how_to_trust
+
+        lines += ["", *how_to_trust()]
     return "\n".join([*lines, ""])
 
 
 def _keys(sandbox: Sandbox) -> list[tuple[str, str]]:
     """API keys with whose they are, in order of the users."""
     from sqlalchemy import select
+    from sqlmodel import col
 
     from mockcal.store.users import ApiKey, User
 
     tx = sandbox.begin()
     found = tx.rows(
-        select(ApiKey.text, User.name, User.username)
+        select(col(ApiKey.text), col(User.name), col(User.username))
         .join(User, User.id == ApiKey.user_id)
         .order_by(User.id, ApiKey.text)
     )
     tx.rollback()
     return [(text, name or username or "") for text, name, username in found]
+
+
+def _authority_file() -> str:
+    from mockcal.tls import authority_file
+
+    return str(authority_file())
 
 
 def _certificate(settings: Settings) -> dict[str, Any]:

@@ -22,6 +22,7 @@ class Call:
     url: str
     headers: dict[str, str]  # lower-case names, the first of each
     client_host: str
+    scheme: str = "http"
     body: Any = None
     raw_body: bytes = b""
     version: str = ""
@@ -35,7 +36,7 @@ class Call:
     @property
     def base_url(self) -> str:
         """Where this sandbox answers, e.g. http://localhost:5555/~a; for links that a client follows."""
-        scheme = self.headers.get("x-forwarded-proto", "http")
+        scheme = self.headers.get("x-forwarded-proto", self.scheme)
         return f"{scheme}://{self.headers.get('host', 'localhost')}{self.prefix}"
 
 

@@ -68,6 +68,7 @@ class SandboxMiddleware:
             url=rewritten(url),
             headers=headers,
             client_host=client[0] if client else "",
+            scheme=scope.get("scheme", "http"),
         )
         await self.app(scope, receive, send)
 
