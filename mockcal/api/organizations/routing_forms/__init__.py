@@ -1,0 +1,1 @@
+"""Routing forms and the responses to them."""
