@@ -21,10 +21,31 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     ),
     "/v2/organizations/{orgId}/ooo": ("mockcal.api.organizations.ooo.routes",),
     "/v2/organizations/{orgId}/users/{userId}/ooo": ("mockcal.api.organizations.users.ooo.routes",),
+    "/v2/organizations/{orgId}/routing-forms": ("mockcal.api.organizations.routing_forms.routes",),
+    "/v2/organizations/{orgId}/teams/{teamId}/routing-forms": (
+        "mockcal.api.organizations.teams.routing_forms.routes",
+    ),
+    "/v2/organizations/{orgId}/teams/{teamId}/workflows": ("mockcal.api.organizations.teams.workflows.routes",),
+    "/v2/router": ("mockcal.api.router.routes",),
+    "/v2/routing-forms": ("mockcal.api.routing_forms.routes",),
+    "/v2/calendars": ("mockcal.api.calendars.routes",),
+    "/v2/selected-calendars": ("mockcal.api.selected_calendars.routes",),
+    "/v2/destination-calendars": ("mockcal.api.destination_calendars.routes",),
+    "/v2/conferencing": ("mockcal.api.conferencing.routes",),
+    "/v2/stripe": ("mockcal.api.stripe.routes",),
+    "/v2/verified-resources": ("mockcal.api.verified_resources.routes",),
+    "/v2/teams/{teamId}/verified-resources": ("mockcal.api.teams.verified_resources.routes",),
+    "/v2/organizations/{orgId}/teams/{teamId}/conferencing": ("mockcal.api.organizations.teams.conferencing.routes",),
+    "/v2/organizations/{orgId}/teams/{teamId}/stripe": ("mockcal.api.organizations.teams.stripe.routes",),
+    "/v2/organizations/{orgId}/teams/{teamId}/verified-resources": (
+        "mockcal.api.organizations.teams.verified_resources.routes",
+    ),
 }
 """Path prefix → modules with a `router`."""
 
 TIMERS: dict[str, str] = {
+    "FORM_SUBMITTED_NO_EVENT": "mockcal.events.forms:unbooked",
+    "WORKFLOW_REMINDER": "mockcal.events.workflows:remind",
     "reservation-expired": "mockcal.api.slots.reservations:expired",
     "access-token-expired": "mockcal.api.oauth_clients.tokens:expired",
     "oauth2-code-expired": "mockcal.api.oauth2.service:code_expired",

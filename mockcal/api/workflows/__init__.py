@@ -1,0 +1,1 @@
+"""Workflows of teams: on a trigger, these steps."""
