@@ -1,0 +1,1 @@
+"""Connected calendars: whose they are, when they are busy, and the events in them."""

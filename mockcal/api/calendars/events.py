@@ -1,0 +1,88 @@
+"""Events that bookings make in connected calendars."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from mockcal.http.js_dates import iso_ms
+from mockcal.sandbox.transaction import Transaction
+from mockcal.store.apps import Credential, DestinationCalendar, ProviderCalendar, ProviderEvent
+from mockcal.store.users import User
+
+
+def put_event(
+    tx: Transaction,
+    user: User,
+    *,
+    uid: str,
+    start: datetime,
+    end: datetime,
+    body: dict[str, Any],
+    event_type_id: int | None = None,
+) -> ProviderEvent | None:
+    """A new event in the event type's destination calendar, else in the user's; None when there is none that can be written.
+
+    `body` is what the unified event shows beside its id and times.
+    """
+    calendar = _destination(tx, DestinationCalendar.event_type_id == event_type_id) if event_type_id else None
+    calendar = calendar or _destination(tx, DestinationCalendar.user_id == user.id)
+    if calendar is None:
+        return None
+    event = ProviderEvent(calendar_id=calendar.id, uid=uid, start=start, end=end)
+    event.body = _timed({"status": "accepted", **body}, start, end, user.time_zone)
+    event.status = event.body["status"]
+    return tx.add(event)
+
+
+def move_event(
+    tx: Transaction, uid: str, *, start: datetime, end: datetime, body: dict[str, Any] | None = None
+) -> ProviderEvent | None:
+    """The event at its new time, `body` over what it showed; None when the calendar lost it."""
+    event = event_by_uid(tx, uid)
+    if event is None:
+        return None
+    zone = ((event.body or {}).get("start") or {}).get("timeZone", "UTC")
+    event.start, event.end = start, end
+    event.body = _timed({**(event.body or {}), **(body or {})}, start, end, zone)
+    event.status = event.body.get("status") or event.status
+    tx.flush()
+    return event
+
+
+def remove_event(tx: Transaction, uid: str) -> None:
+    event = event_by_uid(tx, uid)
+    if event is not None:
+        tx.delete(event)
+
+
+def event_by_uid(tx: Transaction, uid: str) -> ProviderEvent | None:
+    return tx.first(select(ProviderEvent).where(ProviderEvent.uid == uid).order_by(ProviderEvent.id))
+
+
+def calendar_of(tx: Transaction, event: ProviderEvent) -> ProviderCalendar:
+    """Where it is: what a booking's reference names."""
+    calendar = tx.get(ProviderCalendar, event.calendar_id)
+    assert calendar is not None
+    return calendar
+
+
+def _destination(tx: Transaction, whose: Any) -> ProviderCalendar | None:
+    statement = (
+        select(ProviderCalendar)
+        .join(Credential, Credential.id == ProviderCalendar.credential_id)
+        .join(
+            DestinationCalendar,
+            (DestinationCalendar.credential_id == Credential.id)
+            & (DestinationCalendar.external_id == ProviderCalendar.external_id),
+        )
+        .where(whose, col(Credential.invalid).is_not(True))
+        .where(col(ProviderCalendar.read_only).is_(False), col(ProviderCalendar.error).is_(None))
+    )
+    return tx.first(statement)
+
+
+def _timed(body: dict[str, Any], start: datetime, end: datetime, zone: str) -> dict[str, Any]:
+    times = {"start": {"time": iso_ms(start), "timeZone": zone}, "end": {"time": iso_ms(end), "timeZone": zone}}
+    return {**body, **times}

@@ -1,0 +1,163 @@
+"""Reading and changing an event of a Google calendar by the uid that a booking's reference has."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from mockcal.api.calendars.kinds import GOOGLE
+from mockcal.api.calendars.unified_schemas import AttendeeIn, Event, ResponseStatus, UpdateEvent, ZonedTime, ZonedTimeIn
+from mockcal.http.answers import OMIT
+from mockcal.http.errors import BadRequest, NotFound, Unauthorized
+from mockcal.http.js_dates import iso_ms, parse_instant
+from mockcal.sandbox.transaction import Transaction
+from mockcal.store.apps import Credential, ProviderCalendar, ProviderEvent
+from mockcal.store.bookings import Booking, BookingReference
+
+STORED_STATUS = {"accepted": "accepted", "pending": "pending", "declined": "cancelled", "cancelled": "cancelled"}
+"""What the calendar keeps: it knows no declined events."""
+
+
+class DetailsOnlyForGoogle(BadRequest):
+    def __init__(self) -> None:
+        super().__init__("Meeting details are currently only available for Google Calendar")
+
+
+class UpdatesOnlyForGoogle(BadRequest):
+    def __init__(self) -> None:
+        super().__init__("Event updates are currently only available for Google Calendar")
+
+
+class ReferenceNotFound(NotFound):
+    def __init__(self) -> None:
+        super().__init__("Booking reference not found")
+
+
+class NoValidCredentials(Unauthorized):
+    def __init__(self) -> None:
+        super().__init__("No valid credentials available for Google Calendar")
+
+
+class DetailsFailed(NotFound):
+    def __init__(self) -> None:
+        super().__init__("Failed to retrieve meeting details", explain="the calendar has no event with this uid")
+
+
+class UpdateFailed(NotFound):
+    def __init__(self) -> None:
+        super().__init__("Failed to update meeting details", explain="the calendar has no event with this uid")
+
+
+def details(tx: Transaction, calendar: str, uid: str) -> Event:
+    """Anybody's event, as the real service has it: the uid is the only secret."""
+    if calendar != GOOGLE.path:
+        raise DetailsOnlyForGoogle
+    found = _find(tx, uid)
+    if found is None:
+        raise DetailsFailed
+    return _show(*found)
+
+
+def update(tx: Transaction, calendar: str, uid: str, change: UpdateEvent) -> Event:
+    """The event moves, and with it when its calendar is busy; the booking does not."""
+    if calendar != GOOGLE.path:
+        raise UpdatesOnlyForGoogle
+    found = _find(tx, uid)
+    if found is None:
+        raise UpdateFailed
+    _apply(found[0], change)
+    tx.flush()
+    return _show(*found)
+
+
+def _find(tx: Transaction, uid: str) -> tuple[ProviderEvent, ProviderCalendar] | None:
+    """404 without a reference of that uid, 401 when nobody's valid credentials could read the event."""
+    reference = tx.first(select(BookingReference).where(BookingReference.uid == uid).order_by(BookingReference.id))
+    if reference is None:
+        raise ReferenceNotFound
+    credentials = _credentials(tx, reference)
+    if not credentials:
+        raise NoValidCredentials
+    statement = (
+        select(ProviderEvent, ProviderCalendar)
+        .join(ProviderCalendar, ProviderCalendar.id == ProviderEvent.calendar_id)
+        .where(ProviderEvent.uid == uid, col(ProviderCalendar.credential_id).in_(credentials))
+        .where(col(ProviderCalendar.error).is_(None))
+    )
+    row = next(iter(tx.rows(statement.order_by(ProviderEvent.id).limit(1))), None)
+    return (row[0], row[1]) if row else None
+
+
+def _credentials(tx: Transaction, reference: BookingReference) -> list[int | None]:
+    """The reference's own credential, else those of the booking's organizer."""
+    valid = select(Credential.id).where(Credential.type == GOOGLE.integration, col(Credential.invalid).is_not(True))
+    own = tx.all(valid.where(Credential.id == reference.credential_id))
+    if own:
+        return own
+    organizer = select(Booking.user_id).where(Booking.id == reference.booking_id)
+    return tx.all(valid.where(col(Credential.user_id).in_(organizer)))
+
+
+def _apply(event: ProviderEvent, change: UpdateEvent) -> None:
+    body: dict[str, Any] = dict(event.body or {})
+    body |= {name: getattr(change, name) for name in ("title", "description") if name in change.sent()}
+    if change.start is not None:
+        body["start"] = _kept(change.start)
+        event.start = parse_instant(change.start.time) or event.start
+    if change.end is not None:
+        body["end"] = _kept(change.end)
+        event.end = parse_instant(change.end.time) or event.end
+    if change.status is not None:
+        body["status"] = event.status = STORED_STATUS[change.status]
+    if change.attendees is not None:
+        body["attendees"] = [_attendee(one) for one in change.attendees]
+        body["hosts"] = _hosts_among(body["attendees"])
+    event.body = body
+
+
+def _kept(moment: ZonedTimeIn) -> dict[str, str]:
+    return {"time": moment.time, "timeZone": moment.time_zone}
+
+
+def _attendee(sent: AttendeeIn) -> dict[str, Any]:
+    """Somebody new who said nothing has yet to answer."""
+    given = {"email": sent.email, "name": sent.name, "self": sent.self, "optional": sent.optional, "host": sent.host}
+    kept = {name: value for name, value in given.items() if value is not None}
+    return {**kept, "responseStatus": str(sent.response_status or ResponseStatus.NEEDS_ACTION)}
+
+
+def _hosts_among(attendees: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {"email": one.get("email"), "name": one.get("name"), "responseStatus": one.get("responseStatus")}
+        for one in attendees
+        if one.get("host")
+    ]
+
+
+def _show(event: ProviderEvent, calendar: ProviderCalendar) -> Event:
+    """Without a host among the attendees the owner is host, with an unknown answer."""
+    body = event.body or {}
+    owner = body.get("calendarEventOwner") or {"email": calendar.email or calendar.external_id, "name": None}
+    hosts = body.get("hosts") or _hosts_among(body.get("attendees") or [])
+    return Event(
+        id=body.get("id") or event.uid,
+        title=body.get("title") or "",
+        description=body.get("description") or None,
+        start=_time(body.get("start"), iso_ms(event.start)),
+        end=_time(body.get("end"), iso_ms(event.end)),
+        locations=body.get("locations") or [],
+        attendees=[_shown_attendee(one) for one in body.get("attendees") or []] or OMIT,
+        status=body.get("status") if "status" in body else event.status,
+        hosts=hosts or [{"email": owner.get("email"), "name": owner.get("name"), "responseStatus": None}],
+        calendar_event_owner=owner,
+        source=body.get("source") or GOOGLE.path,
+    )
+
+
+def _shown_attendee(attendee: dict[str, Any]) -> dict[str, Any]:
+    return {**attendee, "responseStatus": attendee.get("responseStatus")}
+
+
+def _time(given: dict[str, Any] | None, instant: str) -> ZonedTime:
+    given = given or {}
+    return ZonedTime(time=given.get("time") or instant, time_zone=given.get("timeZone") or "UTC")

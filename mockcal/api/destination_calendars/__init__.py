@@ -1,0 +1,1 @@
+"""The calendar that bookings are written to."""
