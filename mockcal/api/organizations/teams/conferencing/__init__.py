@@ -1,0 +1,1 @@
+"""Conferencing apps of an organization's team."""

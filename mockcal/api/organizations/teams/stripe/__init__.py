@@ -1,0 +1,1 @@
+"""The Stripe account of an organization's team."""
