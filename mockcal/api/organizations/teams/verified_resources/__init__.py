@@ -1,0 +1,1 @@
+"""Verified addresses and numbers of an organization's team."""

@@ -1,0 +1,1 @@
+"""Verified addresses and numbers of a team."""

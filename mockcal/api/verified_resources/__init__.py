@@ -1,0 +1,1 @@
+"""Addresses and numbers that somebody proved to reach."""
