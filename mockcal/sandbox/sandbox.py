@@ -96,6 +96,7 @@ class Sandbox:
         self._facts_at = -1
         self.handlers = handlers if handlers is not None else {}
         self.publish: Callable[[Any], None] = lambda event: None
+        self.forget: Callable[[], None] = lambda: None  # gives up what was published and is still under way
         self.created_at = self.clock.now()
         if path is None or self.database.is_empty():
             self._put(baseline)
@@ -107,6 +108,7 @@ class Sandbox:
 
     def reset(self) -> None:
         """The baseline again; nothing of what happened since is left."""
+        self.forget()
         self._put(self.baseline)
         self.journal.clear()
         self.faults.clear()
@@ -193,6 +195,7 @@ class Sandbox:
         self.clock.restore(self.baseline.clock)
 
     def close(self) -> None:
+        self.forget()
         self.database.close()
 
 
