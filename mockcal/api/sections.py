@@ -21,6 +21,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     ),
     "/v2/organizations/{orgId}/ooo": ("mockcal.api.organizations.ooo.routes",),
     "/v2/organizations/{orgId}/users/{userId}/ooo": ("mockcal.api.organizations.users.ooo.routes",),
+    "/v2/event-types": ("mockcal.api.event_types.routes",),
     "/v2/organizations/{orgId}/routing-forms": ("mockcal.api.organizations.routing_forms.routes",),
     "/v2/organizations/{orgId}/teams/{teamId}/routing-forms": (
         "mockcal.api.organizations.teams.routing_forms.routes",

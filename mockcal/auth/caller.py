@@ -1,5 +1,6 @@
 """Who is calling: the credential kinds, their precedence, and what each refuses with (all 401, expiry 498)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -158,8 +159,11 @@ def main_organization(tx: Transaction, user: User) -> int | None:
 
 
 def main_profile(tx: Transaction, user: User) -> Profile | None:
+    return chosen_profile(user, tx.all(select(Profile).where(Profile.user_id == user.id).order_by(Profile.id)))
+
+
+def chosen_profile(user: User, profiles: Sequence[Profile]) -> Profile | None:
     """The one the user was moved to, else the one of the row's own organization, else the first."""
-    profiles = tx.all(select(Profile).where(Profile.user_id == user.id).order_by(Profile.id))
     moved = [one for one in profiles if one.id == user.moved_to_profile_id]
     own = [one for one in profiles if one.organization_id == user.organization_id]
     return next(iter(moved or own or profiles), None)
@@ -244,6 +248,12 @@ def _third_party(tx: Transaction, token: str) -> Caller:
     if user is None:
         raise InvalidAccessToken("its user is gone")
     return Caller(user, Kind.THIRD_PARTY, main_organization(tx, user), scopes=scopes)
+
+
+def session_user(tx: Transaction, call: Call) -> User | None:
+    """Who is logged in with a browser, whatever other credentials came."""
+    email = _session(call)
+    return tx.first(select(User).where(User.email == email)) if email else None
 
 
 def _session_user(tx: Transaction, email: str) -> Caller:

@@ -20,10 +20,13 @@ def slugify(text: str) -> str:
 
 
 def mangled_email(email: str, client_id: str) -> str:
-    """A managed user's address: `alice+<client id>@example.com`; one that is mangled already is kept."""
+    """A managed user's address: `alice+<client id>@example.com`; one that is mangled already is kept.
+
+    Text without an `@` gets JavaScript's missing domain, `undefined`, which the refusal then shows.
+    """
     if f"+{client_id}@" in email:
         return email
-    local, _, domain = email.partition("@")
+    local, domain, *_ = [*email.split("@"), "undefined"]
     return f"{local}+{client_id}@{domain}"
 
 

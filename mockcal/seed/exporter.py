@@ -120,7 +120,7 @@ def _oauth_client(tx: Transaction, shown: Json) -> Json:
 
 
 def _managed_user(tx: Transaction, user: User) -> Json:
-    return users.export_user(tx, user) | {"email": oauth.plain_email(tx, user)} | _possessions(tx, user)
+    return oauth.as_managed(user, users.export_user(tx, user)) | _possessions(tx, user)
 
 
 def _plain(value: Any) -> Any:

@@ -115,6 +115,9 @@ def _belonging(loading: Loading, people: People, of_teams: Teams, organizations:
     for place, team, doc in groups:
         if doc.members is not None:
             teams.load_members(loading, f"{place}.members", team, doc.members)
+    for _, user, _doc in people:
+        if user.is_platform_managed:
+            oauth.join_organization(loading.tx, user)
     for place, team, doc in groups:
         if doc.roles is not None:
             roles.load_roles(loading, f"{place}.roles", doc.roles, team)

@@ -1,40 +1,172 @@
 """Platform OAuth clients with their managed users, and third-party OAuth2 apps of a fixture."""
 
+from typing import Any
+
+from sqlalchemy import select
+
+from mockcal.api.oauth_clients import managed_users, service, tokens
+from mockcal.api.oauth_clients.schemas import CreateOAuthClient
+from mockcal.api.oauth_clients.users.schemas import CreateManagedUser
+from mockcal.auth.permissions import bits, names
+from mockcal.http.slugs import mangled_email
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed.document import Json, ManagedUserDoc, OAuth2ClientDoc, OAuthClientDoc
 from mockcal.seed.loading import Loading
-from mockcal.store.oauth import OAuthClient
-from mockcal.store.teams import Team
+from mockcal.seed.users import invented_name
+from mockcal.store.oauth import OAuth2Client, OAuthClient
+from mockcal.store.teams import Membership, Profile, Team
 from mockcal.store.users import User
 
-
-def load_oauth2_client(loading: Loading, place: str, doc: OAuth2ClientDoc) -> None:
-    """An app of a third party."""
-    loading.refuse(place, "this part of the format is not read yet")
-
-
-def export_oauth_clients(tx: Transaction, org: Team) -> list[Json]:
-    """As they are loaded, without webhooks and managed users: the exporter adds those."""
-    return []
-
-
-def export_oauth2_clients(tx: Transaction) -> list[Json]:
-    """As they are loaded."""
-    return []
+BODY = (
+    "name",
+    "logo",
+    "redirect_uris",
+    "permissions",
+    "booking_redirect_uri",
+    "booking_cancel_redirect_uri",
+    "booking_reschedule_redirect_uri",
+    "are_emails_enabled",
+    "are_default_event_types_enabled",
+    "are_calendar_events_enabled",
+)
+EVERYTHING = {"redirectUris": [], "permissions": ["*"]}
+"""What the API's create endpoint requires and a fixture may leave out."""
 
 
 def load_oauth_client(loading: Loading, place: str, doc: OAuthClientDoc, org: Team) -> OAuthClient:
     """The client alone, by name; its managed users and webhooks are loaded after it."""
-    client: OAuthClient = loading.refuse(place, "this part of the format is not read yet")
+    tx = loading.tx
+    client = tx.first(select(OAuthClient).where(OAuthClient.organization_id == org.id, OAuthClient.name == doc.name))
+    sent = {key: value for key, value in doc.model_dump(by_alias=True, include=set(BODY)).items() if value is not None}
+    if client is None:
+        if doc.id is not None and tx.get(OAuthClient, doc.id) is not None:
+            loading.refuse(f"{place}.id", f"another OAuth client has the id {doc.id}")
+        body = loading.body(CreateOAuthClient, EVERYTHING | sent, place)
+        assert org.id is not None
+        client = service.add(tx, org.id, body, client_id=doc.id, secret=doc.secret)
+    else:
+        _change(loading, place, client, doc)
+    loading.made.oauth_clients[client.name] = {"id": client.id, "secret": client.secret}
     return client
 
 
 def load_managed_user(loading: Loading, place: str, doc: ManagedUserDoc, client: OAuthClient) -> User:
     """The account that creating him through the API makes, with tokens; the user's own keys are applied after it."""
-    user: User = loading.refuse(place, "this part of the format is not read yet")
+    email = (doc.stored or {}).get("email") or mangled_email(doc.email, client.id)
+    user = loading.tx.first(select(User).where(User.email == email, User.oauth_client_id == client.id))
+    if user is None:
+        user = _new_managed_user(loading, place, doc, client)
+    if doc.username is not None:
+        user.username = doc.username
+    pair = tokens.newest(loading.tx, client, user) or tokens.issue(loading.tx, client, user)
+    loading.made.managed_users[doc.email] = {
+        "id": user.id,
+        "accessToken": pair.access.secret,
+        "refreshToken": pair.refresh.secret,
+    }
     return user
 
 
-def plain_email(tx: Transaction, user: User) -> str:
-    """The address that a managed user was given, his natural key."""
-    return user.email
+def join_organization(tx: Transaction, user: User) -> None:
+    """A managed user belongs to his client's organization, whether its `members` name him or not."""
+    client = tx.get(OAuthClient, user.oauth_client_id)
+    if client is None:
+        return
+    member = select(Membership).where(Membership.user_id == user.id, Membership.team_id == client.organization_id)
+    profile = select(Profile).where(Profile.user_id == user.id, Profile.organization_id == client.organization_id)
+    if tx.first(member) is None and tx.first(profile) is None:
+        managed_users.join(tx, client, user)
+
+
+def load_oauth2_client(loading: Loading, place: str, doc: OAuth2ClientDoc) -> None:
+    """An app of a third party, by client id."""
+    tx = loading.tx
+    row = tx.get(OAuth2Client, doc.client_id)
+    if row is None:
+        row = tx.add(OAuth2Client(client_id=doc.client_id, name=doc.name or doc.client_id, created_at=tx.now))
+    for name, value in doc.given("name", "redirect_uri", "logo", "status", "is_trusted", "scopes").items():
+        setattr(row, name, value)
+    if "type" in doc.model_fields_set:
+        row.client_type = doc.type
+    if "owner" in doc.model_fields_set:
+        row.user_id = loading.user(doc.owner, f"{place}.owner").id if doc.owner else None
+    row.secret = doc.client_secret or row.secret or (tx.ids.hex(64) if row.client_type == "CONFIDENTIAL" else None)
+    tx.flush()
+    loading.made.oauth2_clients[row.client_id] = {"clientId": row.client_id, "clientSecret": row.secret}
+
+
+def export_oauth_clients(tx: Transaction, org: Team) -> list[Json]:
+    """As they are loaded, without webhooks and managed users: the exporter adds those."""
+    return [_export_client(client) for client in service.of_organization(tx, org.id or 0)]
+
+
+def export_oauth2_clients(tx: Transaction) -> list[Json]:
+    """As they are loaded."""
+    rows = tx.all(select(OAuth2Client).order_by(OAuth2Client.created_at, OAuth2Client.client_id))
+    return [_export_oauth2_client(tx, row) for row in rows]
+
+
+def as_managed(user: User, shown: Json) -> Json:
+    """The record of any user as a managed one's: under the address he was given, and without default event types."""
+    client_id = str(user.oauth_client_id)
+    plain = user.email.replace(f"+{client_id}@", "@")
+    shown = shown | {"email": plain, "eventTypes": []}
+    if mangled_email(plain, client_id) != user.email:
+        # He changed his address himself, and then it is his alone.
+        shown["stored"] = shown.get("stored", {}) | {"email": user.email}
+    return shown
+
+
+def _new_managed_user(loading: Loading, place: str, doc: ManagedUserDoc, client: OAuthClient) -> User:
+    tx = loading.tx
+    if doc.id is not None and tx.get(User, doc.id) is not None:
+        loading.refuse(f"{place}.id", f"another user has the id {doc.id}")
+    name = doc.name if "name" in doc.model_fields_set else invented_name(tx)
+    zone = {"timeZone": doc.time_zone} if doc.time_zone else {}
+    body = loading.body(CreateManagedUser, {"email": doc.email, "name": name or "", **zone}, place)
+    user: User = loading.calling(place, lambda: managed_users.account(tx, client, body, user_id=doc.id))
+    if body.time_zone and doc.schedules is None:
+        managed_users.keep_hours(tx, user, body.time_zone)
+    if client.are_default_event_types_enabled and doc.event_types is None:
+        managed_users.add_default_event_types(tx, user)
+    return user
+
+
+def _change(loading: Loading, place: str, client: OAuthClient, doc: OAuthClientDoc) -> None:
+    if doc.id not in (None, client.id):
+        loading.refuse(f"{place}.id", f"the client {client.name} has the id {client.id}")
+    for name, value in doc.given(*BODY, "secret").items():
+        if name == "permissions":
+            _require_known(loading, place, value)
+            client.permissions = bits(value or [])
+        elif value is not None or name == "logo" or name.endswith("redirect_uri"):
+            setattr(client, name, value)
+    loading.tx.flush()
+
+
+def _require_known(loading: Loading, place: str, permissions: Any) -> None:
+    loading.body(CreateOAuthClient, {"name": "", "redirectUris": [], "permissions": permissions or []}, place)
+
+
+def _export_client(client: OAuthClient) -> Json:
+    shown = {name: getattr(client, name) for name in BODY} | {"permissions": names(client.permissions)}
+    aliases = OAuthClientDoc.model_fields
+    given = {aliases[name].alias or name: value for name, value in shown.items() if value is not None}
+    return {"name": client.name, "id": client.id, "secret": client.secret} | given
+
+
+def _export_oauth2_client(tx: Transaction, row: OAuth2Client) -> Json:
+    owner = tx.get(User, row.user_id)
+    shown = {
+        "clientId": row.client_id,
+        "clientSecret": row.secret,
+        "name": row.name,
+        "logo": row.logo,
+        "redirectUri": row.redirect_uri,
+        "type": row.client_type,
+        "status": row.status,
+        "owner": owner and (owner.username or owner.email),
+        "isTrusted": row.is_trusted,
+        "scopes": row.scopes,
+    }
+    return {name: value for name, value in shown.items() if value is not None}

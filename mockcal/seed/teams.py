@@ -9,6 +9,7 @@ from mockcal.auth.roles import SYSTEM_ROLE
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed.document import Json, MemberDoc, OrganizationDoc, ProfileDoc, TeamBase, TeamDoc
 from mockcal.seed.loading import Loading
+from mockcal.store.oauth import OAuthClient
 from mockcal.store.teams import Membership, OrganizationSettings, PlatformBilling, Profile, Role, Team
 from mockcal.store.users import User
 
@@ -188,9 +189,16 @@ def _billing(tx: Transaction, org: Team, doc: OrganizationDoc) -> None:
 
 
 def _forget_others(tx: Transaction, team: Team, staying: list[int | None]) -> None:
+    """Managed users stay in their organization without being named: it is their client that keeps them there."""
+    staying = [*staying, *_managed_by(tx, team)]
     tx.execute(delete(Membership).where(Membership.team_id == team.id, col(Membership.user_id).not_in(staying)))
     if team.is_organization:
         tx.execute(delete(Profile).where(Profile.organization_id == team.id, col(Profile.user_id).not_in(staying)))
+
+
+def _managed_by(tx: Transaction, org: Team) -> list[int | None]:
+    clients = select(OAuthClient.id).where(OAuthClient.organization_id == org.id)
+    return tx.all(select(User.id).where(col(User.oauth_client_id).in_(clients), User.is_platform_managed))
 
 
 def _membership(loading: Loading, place: str, team: Team, user: User, doc: MemberDoc) -> None:

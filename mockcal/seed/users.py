@@ -139,11 +139,13 @@ def _acting_for(loading: Loading, place: str, doc: ApiKeyDoc) -> int | None:
 
 def _invented_name(loading: Loading, doc: UserDoc) -> str | None:
     """One from faker when the document has none; the same seed invents the same."""
-    if "name" in doc.model_fields_set:
-        return doc.name
+    return doc.name if "name" in doc.model_fields_set else invented_name(loading.tx)
+
+
+def invented_name(tx: Transaction) -> str:
     from mockcal.seed.faker import faker_of
 
-    return str(faker_of(loading.tx.ids.number(2**32)).name())
+    return str(faker_of(tx.ids.number(2**32)).name())
 
 
 def _refuse_taken(loading: Loading, place: str, user: User) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from mockcal.http import rules
 from mockcal.http.answers import Wire
 from mockcal.http.dto import Convert, Dto, Number
+from mockcal.http.locales import LOCALES
 from mockcal.http.rules import Only
 from mockcal.http.zones import capitalized_zone
 from mockcal.store.users import User
@@ -55,6 +56,7 @@ class Me(Wire):
 
 
 Zone = Annotated[str, Only(rules.IsTimeZone()), Convert(capitalized_zone)]
+Locale = Annotated[str, Only(rules.IsEnum(LOCALES))]
 
 
 class UpdateMe(Dto):
@@ -64,7 +66,7 @@ class UpdateMe(Dto):
     default_schedule_id: Number | None = None
     week_start: Annotated[str, rules.IsIn(WEEK_DAYS)] | None = None
     time_zone: Zone | None = None
-    locale: str | None = None
+    locale: Locale | None = None
     avatar_url: str | None = None
     bio: str | None = None
     metadata: Annotated[Any, rules.IsMetadata()] | None = None

@@ -29,11 +29,7 @@ def show(tx: Transaction, user: User) -> Me:
 def update(tx: Transaction, caller: Caller, change: UpdateMe) -> Me:
     """Metadata is replaced whole; a new zone moves the default schedule along."""
     user, sent = caller.user, change.sent()
-    for name in PLAIN:
-        if name in sent:
-            setattr(user, name, sent[name])
-    if sent.get("metadata") is not None:
-        user.meta = sent["metadata"]
+    apply_plain(user, sent)
     if sent.get("time_zone"):
         _move_default_schedule(tx, user, sent["time_zone"])
     if sent.get("email"):
@@ -41,6 +37,15 @@ def update(tx: Transaction, caller: Caller, change: UpdateMe) -> Me:
     tx.flush()
     _refuse_unshowable(user)
     return Me.of(user, organization_id=user.organization_id, **_metadata(user))
+
+
+def apply_plain(user: User, sent: dict[str, Any]) -> None:
+    """All but the address, which has rules of its own."""
+    for name in PLAIN:
+        if name in sent:
+            setattr(user, name, sent[name])
+    if sent.get("metadata") is not None:
+        user.meta = sent["metadata"]
 
 
 def change_email(tx: Transaction, user: User, email: str) -> None:

@@ -1,0 +1,1 @@
+"""Tokens of managed users: refreshing them, and the platform's authorization codes."""

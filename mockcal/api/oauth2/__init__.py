@@ -1,0 +1,1 @@
+"""Third-party OAuth2 apps: authorization, tokens, client information."""

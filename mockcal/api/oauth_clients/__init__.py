@@ -1,0 +1,1 @@
+"""Platform OAuth clients and their managed users."""

@@ -1,0 +1,1 @@
+"""Managed users of a platform OAuth client."""

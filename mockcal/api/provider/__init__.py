@@ -1,0 +1,1 @@
+"""What the embedded provider asks about its client and its token."""
