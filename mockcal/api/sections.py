@@ -41,10 +41,19 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "/v2/organizations/{orgId}/teams/{teamId}/verified-resources": (
         "mockcal.api.organizations.teams.verified_resources.routes",
     ),
+    "/v2/webhooks": ("mockcal.api.webhooks.routes",),
+    "/v2/event-types/{eventTypeId}/webhooks": ("mockcal.api.event_types.webhooks.routes",),
+    "/v2/teams/{teamId}/event-types/{eventTypeId}/webhooks": ("mockcal.api.teams.event_types.webhooks.routes",),
+    "/v2/organizations/{orgId}/webhooks": ("mockcal.api.organizations.webhooks.routes",),
+    "/v2/oauth-clients/{clientId}/webhooks": ("mockcal.api.oauth_clients.webhooks.routes",),
 }
 """Path prefix → modules with a `router`."""
 
 TIMERS: dict[str, str] = {
+    "MEETING_STARTED": "mockcal.events.scheduled:meet",
+    "MEETING_ENDED": "mockcal.events.scheduled:meet",
+    "AFTER_HOSTS_CAL_VIDEO_NO_SHOW": "mockcal.events.scheduled:check",
+    "AFTER_GUESTS_CAL_VIDEO_NO_SHOW": "mockcal.events.scheduled:check",
     "FORM_SUBMITTED_NO_EVENT": "mockcal.events.forms:unbooked",
     "WORKFLOW_REMINDER": "mockcal.events.workflows:remind",
     "reservation-expired": "mockcal.api.slots.reservations:expired",

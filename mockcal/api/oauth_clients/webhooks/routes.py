@@ -10,7 +10,7 @@ from mockcal.api.webhooks.guards import (
     ClientWriter,
     client_owner,
 )
-from mockcal.api.webhooks.schemas import CreateWebhook, UpdateWebhook, OAuthClientWebhook
+from mockcal.api.webhooks.schemas import CreateWebhook, OAuthClientWebhook, UpdateWebhook
 from mockcal.http.answers import Data, data
 from mockcal.http.dto import Paging
 from mockcal.http.params import QueryOf, WebhookId

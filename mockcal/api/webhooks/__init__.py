@@ -1,0 +1,1 @@
+"""Webhook subscriptions, one service for all five owners."""
