@@ -19,6 +19,7 @@ log = logging.getLogger("mockcal")
 BUILT_IN = Path(__file__).parent.parent / "fixtures"
 IN_CHECKOUT = Path(__file__).parent.parent.parent / "fixtures"
 DEMO = "demo"
+DEMO_BULK = "bookings=60"
 
 
 class UnreadableFixtures(Exception):
@@ -58,6 +59,11 @@ def build(documents: Iterable[Any], *, seed: int, now: datetime | None = None, f
         return sandbox.image()
     finally:
         sandbox.close()
+
+
+def _bulk(settings: Settings) -> str:
+    """The demo has weeks of bookings around today."""
+    return settings.fake or (DEMO_BULK if names(settings) == (DEMO,) else "")
 
 
 def names(settings: Settings) -> tuple[str, ...]:
