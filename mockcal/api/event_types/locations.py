@@ -268,3 +268,11 @@ def _is_whole(kind: str, location: Json) -> bool:
 
 def _unknown(location: Any) -> Json:
     return {"type": UNKNOWN, "location": dump(location).decode()}
+
+
+def of_default_app(default: Any) -> Json:
+    """The stored location of somebody's default conferencing app ({"appSlug", "appLink"?}); Cal Video without one."""
+    slug = (default or {}).get("appSlug")
+    name = next((name for name, app in APP_SLUG.items() if app == slug), CAL_VIDEO)
+    link = (default or {}).get("appLink") if name != CAL_VIDEO else None
+    return {"type": _STORED[name], **({"link": link} if link else {})}
