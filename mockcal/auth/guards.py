@@ -30,7 +30,14 @@ from mockcal.http.params import loose_id
 from mockcal.http.transactions import Tx
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.oauth import OAuthClient
-from mockcal.store.teams import Membership, OrganizationSettings, PlatformBilling, Profile, Team
+from mockcal.store.teams import (
+    ManagedOrganization,
+    Membership,
+    OrganizationSettings,
+    PlatformBilling,
+    Profile,
+    Team,
+)
 from mockcal.store.users import User
 
 PLANS = ("FREE", "STARTER", "ESSENTIALS", "SCALE", "PER_ACTIVE_USER", "ENTERPRISE")
@@ -49,12 +56,18 @@ class Access:
     team: Team | None = None
     user: User | None = None
     member: Membership | None = None
+    managed: Team | None = None  # the organization that a `…/organizations/{managedOrganizationId}` route is about
     client: OAuthClient | None = None
 
     @property
     def caller(self) -> Caller:
         assert self.maybe_caller is not None, "this guard authenticates nobody"
         return self.maybe_caller
+
+    @property
+    def organization(self) -> Team:
+        assert self.org is not None, "this guard looks for no organization"
+        return self.org
 
     @property
     def org_id(self) -> int | None:
@@ -164,6 +177,14 @@ class UserNotInOrgTeam(Forbidden):
 class MembershipNotInOrg(NotFound):
     def __init__(self, membership_id: int) -> None:
         super().__init__(f"IsMembershipInOrg - Membership ({membership_id}) not found.")
+
+
+class OrganizationNotManaged(Forbidden):
+    def __init__(self, managed_id: int, manager_id: int | None) -> None:
+        super().__init__(
+            f"IsManagedOrgInManagerOrg - Managed organization with id={managed_id} is not owned by manager organization "
+            f"with id={manager_id}."
+        )
 
 
 class OrganizationRolesRefusal(Forbidden):
@@ -312,6 +333,15 @@ def is_membership_in_org(access: Access) -> None:
     if found is None or found.team_id != access.org_id:
         raise MembershipNotInOrg(membership_id)
     access.member = found
+
+
+def is_managed_by_org(access: Access) -> None:
+    """403 unless `{managedOrganizationId}` is one that the organization manages."""
+    managed_id = loose_id(access.path["managedOrganizationId"])
+    link = access.tx.get(ManagedOrganization, managed_id)
+    if link is None or link.manager_organization_id != access.org_id:
+        raise OrganizationNotManaged(managed_id, access.org_id)
+    access.managed = access.tx.get(Team, managed_id)
 
 
 def organization_roles(*allowed: str) -> Check:

@@ -1,0 +1,1 @@
+"""Who belongs to a team or an organization, and as what."""

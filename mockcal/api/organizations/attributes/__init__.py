@@ -1,0 +1,1 @@
+"""What an organization knows of its members."""

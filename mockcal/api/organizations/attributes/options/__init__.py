@@ -1,0 +1,1 @@
+"""The values of attributes, and who has which."""

@@ -1,0 +1,1 @@
+"""Credentials that let an organization act for its members' calendars."""

@@ -1,0 +1,122 @@
+"""The rules of an organization's own memberships."""
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from mockcal.api.memberships import service as memberships
+from mockcal.api.memberships.compatibility import require_compatible_with_organization
+from mockcal.api.memberships.schemas import CreateMembership, UpdateMembership
+from mockcal.api.organizations.memberships.schemas import (
+    MemberAttribute,
+    MultiSelectAttribute,
+    NumberAttribute,
+    OrganizationMembership,
+    SelectedOption,
+    SingleSelectAttribute,
+    TextAttribute,
+)
+from mockcal.http.params import NUMBER
+from mockcal.sandbox.transaction import Transaction
+from mockcal.store.attributes import Attribute, AttributeAssignment, AttributeOption
+from mockcal.store.teams import Membership, Team
+from mockcal.store.users import User
+
+Options = dict[str, list[AttributeOption]]
+
+
+def page(tx: Transaction, org_id: int | None, *, take: int, skip: int) -> list[OrganizationMembership]:
+    return _show_all(tx, tx.rows(memberships.of_team(tx, org_id).offset(skip).limit(take)))
+
+
+def put(tx: Transaction, org: Team, body: CreateMembership) -> Membership:
+    """Made, or made as sent where there is one already: what was left out falls back to its default. No profile comes of it."""
+    require_compatible_with_organization(tx, org, body.user_id)
+    found = tx.first(select(Membership).where(Membership.team_id == org.id, Membership.user_id == body.user_id))
+    if found is None:
+        return memberships.join(tx, org, **dict(body))
+    return memberships.change(tx, found, body.model_dump(exclude={"user_id"}))
+
+
+def change(tx: Transaction, row: Membership, change: UpdateMembership) -> Membership:
+    return memberships.change(tx, row, change.sent())
+
+
+def remove(tx: Transaction, org: Team, row: Membership) -> OrganizationMembership:
+    """The membership as it was."""
+    shown = show(tx, row)
+    memberships.leave_organization(tx, org, row)
+    return shown
+
+
+def show(tx: Transaction, row: Membership) -> OrganizationMembership:
+    return _show_all(tx, [(row, memberships.member(tx, row))])[0]
+
+
+def _show_all(tx: Transaction, pairs: Sequence[tuple[Membership, User]]) -> list[OrganizationMembership]:
+    attributes = _attributes_of(tx, [row.id for row, _ in pairs])
+    return [
+        OrganizationMembership.of(
+            row,
+            user,
+            custom_role_id=row.custom_role_id,
+            created_at=row.created_at,
+            updated_at=row.updated_at,
+            attributes=attributes[row.id],
+        )
+        for row, user in pairs
+    ]
+
+
+def _attributes_of(tx: Transaction, membership_ids: list[int | None]) -> dict[int | None, list[MemberAttribute]]:
+    """What each member was given, grouped by attribute; read at once for all of them."""
+    statement = (
+        select(AttributeAssignment.member_id, AttributeOption, Attribute)
+        .join(AttributeOption, AttributeOption.id == AttributeAssignment.attribute_option_id)
+        .join(Attribute, Attribute.id == AttributeOption.attribute_id)
+        .where(col(AttributeAssignment.member_id).in_(membership_ids))
+        .order_by(AttributeAssignment.sequence, AttributeAssignment.id)
+    )
+    grouped: dict[int | None, dict[str, list[Any]]] = defaultdict(dict)
+    attributes: dict[str, Attribute] = {}
+    for member_id, option, attribute in tx.rows(statement):
+        attributes[attribute.id] = attribute
+        grouped[member_id].setdefault(attribute.id, []).append(option)
+    return defaultdict(
+        list,
+        {
+            member_id: [
+                _show_attribute(attributes[attribute_id], options) for attribute_id, options in of_member.items()
+            ]
+            for member_id, of_member in grouped.items()
+        },
+    )
+
+
+def _show_attribute(attribute: Attribute, options: list[AttributeOption]) -> MemberAttribute:
+    """Only a multiple choice shows more than the first option."""
+    known = {"id": attribute.id, "name": attribute.name}
+    first = options[0]
+    match attribute.type:
+        case "MULTI_SELECT":
+            selected = [SelectedOption(option_id=option.id, option=option.value) for option in options]
+            return MultiSelectAttribute(**known, options=selected, type="multiSelect")
+        case "SINGLE_SELECT":
+            return SingleSelectAttribute(**known, option_id=first.id, option=first.value, type="singleSelect")
+        case "NUMBER":
+            return NumberAttribute(**known, option_id=first.id, option=_number(first.value), type="number")
+        case _:
+            return TextAttribute(**known, option_id=first.id, option=first.value, type="text")
+
+
+def _number(text: str) -> int | float | None:
+    """As JavaScript's `Number` reads it: nothing is 0."""
+    text = text.strip()
+    number = float(text) if NUMBER.fullmatch(text) else 0.0 if not text else math.nan
+    if not math.isfinite(number):
+        return None
+    return int(number) if number.is_integer() else number

@@ -1,0 +1,1 @@
+"""Organizations that an organization manages."""

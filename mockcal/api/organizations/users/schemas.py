@@ -1,0 +1,154 @@
+"""Users of an organization as they are taken and shown."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+from mockcal.api.memberships.schemas import Role
+from mockcal.api.teams.schemas import Metadata
+from mockcal.http import rules
+from mockcal.http.answers import Instant, Wire, omit_none
+from mockcal.http.dto import Comma, Convert, Dto, Number, QueryDto, Skip, absent_if_empty
+from mockcal.http.rules import Each, Only, Rule, said
+from mockcal.http.zones import capitalized_zone
+from mockcal.store.teams import Profile
+from mockcal.store.users import User
+
+LOCALES = [
+    "en",
+    "fr",
+    "it",
+    "ru",
+    "es",
+    "de",
+    "pt",
+    "ro",
+    "nl",
+    "pt-BR",
+    "ko",
+    "ja",
+    "pl",
+    "ar",
+    "iw",
+    "zh-CN",
+    "zh-TW",
+    "cs",
+    "sr",
+    "sv",
+    "vi",
+    "bn",
+]
+WEEK_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
+
+
+def _hex_color() -> Rule:
+    pattern = r"^#?([0-9a-fA-F]{3}|[0-9a-fA-F]{4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$"
+    return Rule("isHexColor", "must be a hexadecimal color", rules.Matches(pattern).test)
+
+
+def _image_data_url() -> Rule:
+    text = "avatarUrl must be an image as a data URL: data:image/...;base64,..."
+    return rules.Custom("validateAvatarUrl", text, rules.Matches(r"^data:image/[a-zA-Z0-9.+-]+;base64,\S+$").test)
+
+
+Email = Annotated[str, Only(rules.IsEmail()), Convert(_lower)]
+Username = Annotated[str, Convert(_lower)]
+Color = Annotated[str, Only(_hex_color())]
+Theme = Annotated[str, Only(rules.IsEnum(("dark", "light")))]
+Zone = Annotated[str, Only(rules.IsTimeZone()), Convert(capitalized_zone)]
+
+
+class _UserFields(Dto):
+    """`weekday` is taken, but nothing can keep it."""
+
+    username: Username | None = None
+    weekday: Annotated[str, rules.IsIn(WEEK_DAYS)] | None = None
+    brand_color: Color | None = None
+    dark_brand_color: Color | None = None
+    hide_branding: bool | None = None
+    bio: str | None = None
+    metadata: Metadata | None = None
+    time_zone: Zone | None = None
+    theme: Theme | None = None
+    app_theme: Theme | None = None
+    time_format: Annotated[Number, rules.IsIn((12, 24))] | None = None
+    default_schedule_id: Annotated[Number, rules.Min(0)] | None = None
+    locale: Annotated[str, Only(rules.IsEnum(LOCALES))] | None = None
+    avatar_url: Annotated[str, Only(_image_data_url())] | None = None
+
+
+class CreateUser(_UserFields):
+    email: Email
+    organization_role: Role | None = Role.MEMBER
+    auto_accept: bool | None = True
+
+
+class UpdateUser(_UserFields):
+    email: Email | None = None
+
+
+class Operator(StrEnum):
+    """How the members' attribute options must meet those that are asked for."""
+
+    OR = "OR"
+    AND = "AND"
+    NONE = "NONE"
+
+
+class UsersQuery(QueryDto):
+    take: Annotated[int, Only(rules.IsNumber()), rules.Min(1), rules.Max(1000), absent_if_empty()] = 250
+    skip: Skip = 0
+    emails: Annotated[list[str], Each(said(rules.IsEmail(), "Please submit only valid email addresses"))] | None = None
+    assigned_option_ids: Annotated[list[str], Comma()] | None = None
+    attribute_query_operator: Operator = Operator.AND
+    team_ids: Annotated[list[int], Comma(), Each(rules.IsNumber())] | None = None
+
+
+class UserProfile(Wire):
+    id: int
+    organization_id: int
+    user_id: int
+    username: str | None
+
+    @classmethod
+    def of(cls, row: Profile) -> "UserProfile":
+        return cls(id=row.id, organization_id=row.organization_id, user_id=row.user_id, username=row.username)
+
+
+class OrganizationUser(Wire):
+    """`profile` is the one in this organization, `{}` without one; `metadata` is left out when null."""
+
+    id: int
+    username: str | None
+    name: str | None
+    email: str
+    email_verified: Instant | None
+    bio: str | None
+    avatar_url: str | None
+    time_zone: str
+    week_start: str
+    app_theme: str | None
+    theme: str | None
+    default_schedule_id: int | None
+    locale: str | None
+    time_format: int | None
+    hide_branding: bool
+    brand_color: str | None
+    dark_brand_color: str | None
+    allow_dynamic_booking: bool | None
+    created_date: Instant | None
+    verified: bool | None
+    invited_to: int | None
+    metadata: Any = None
+    profile: Any
+
+    @classmethod
+    def of(cls, user: User, profile: Profile | None) -> "OrganizationUser":
+        plain = {name: getattr(user, name) for name in PLAIN}
+        return cls(**plain, metadata=omit_none(user.meta), profile=UserProfile.of(profile) if profile else {})
+
+
+PLAIN = tuple(name for name in OrganizationUser.model_fields if name not in ("metadata", "profile"))

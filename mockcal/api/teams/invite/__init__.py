@@ -1,0 +1,1 @@
+"""Links that invite to a team."""
