@@ -14,6 +14,7 @@ from mockcal.sandbox import timers
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.bookings import Booking
 from mockcal.store.timers import Timer
+from mockcal.store.users import User
 from mockcal.store.webhooks import Webhook
 
 STARTED, ENDED = "MEETING_STARTED", "MEETING_ENDED"
@@ -64,6 +65,17 @@ def check(tx: Transaction, timer: Timer) -> str | None:
     return timer.kind
 
 
+def absent_hosts(facts: Facts) -> list[User]:
+    """The hosts who were in none of the call's sessions."""
+    joined = _participants(facts.booking)
+    return [user for user in _hosts(facts) if not any(_is(one, user) for one in joined)]
+
+
+def did_a_guest_join(facts: Facts) -> bool:
+    joined = _participants(facts.booking)
+    return any(not any(_is(one, user) for user in _hosts(facts)) for one in joined)
+
+
 def _schedule_checks(facts: Facts) -> None:
     for trigger in (HOSTS, GUESTS):
         for webhook in facts.audience.subscribers(facts.tx, trigger):
@@ -87,10 +99,11 @@ def _booking(tx: Transaction, timer: Timer) -> Booking | None:
 
 def _report_hosts(facts: Facts, webhook: Webhook, at: datetime) -> None:
     """One request for each host who is missing."""
-    joined = _participants(facts.booking)
-    missing = [user for user in _hosts(facts) if not any(_is(one, user) for one in joined)]
+    missing = absent_hosts(facts)
     for user in missing:
-        payload = no_show(facts, webhook, before=_spoken(at), participants=joined, host=user.email)
+        payload = no_show(
+            facts, webhook, before=_spoken(at), participants=_participants(facts.booking), host=user.email
+        )
         publish(facts.tx, HOSTS, payload, [webhook])
     facts.booking.no_show_host = facts.booking.no_show_host or facts.organizer in missing
     for row, user in facts.co_hosts:
@@ -99,17 +112,16 @@ def _report_hosts(facts: Facts, webhook: Webhook, at: datetime) -> None:
 
 
 def _report_guests(facts: Facts, webhook: Webhook, at: datetime) -> None:
-    joined = _participants(facts.booking)
-    if any(not any(_is(one, user) for user in _hosts(facts)) for one in joined):
+    if did_a_guest_join(facts):
         return
-    payload = no_show(facts, webhook, before=_spoken(at), participants=joined, host=None)
+    payload = no_show(facts, webhook, before=_spoken(at), participants=_participants(facts.booking), host=None)
     publish(facts.tx, GUESTS, payload, [webhook])
     for row in facts.attendees:
         row.no_show = True
     facts.tx.flush()
 
 
-def _hosts(facts: Facts) -> list[Any]:
+def _hosts(facts: Facts) -> list[User]:
     return [user for user in (facts.organizer, *(user for _, user in facts.co_hosts)) if user is not None]
 
 

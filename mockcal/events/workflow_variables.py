@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mockcal.events.facts import NAMELESS, Facts
+from mockcal.events.places import where
 from mockcal.events.responses import answers_of
 from mockcal.store.bookings import Attendee
 from mockcal.store.form_fields import readable
@@ -17,12 +18,6 @@ VARIABLE = re.compile(r"\{([A-Z][^{}]*)\}")
 NOT_IN_A_NAME = re.compile(r"[^A-Z0-9]+")
 TAG = re.compile(r"<[^>]*>")
 BREAK = re.compile(r"</p>|<br\s*/?>|</div>|</li>", re.IGNORECASE)
-PLACES = {
-    "integrations:daily": "Cal Video",
-    "integrations:google:meet": "Google Meet",
-    "integrations:zoom": "Zoom",
-    "integrations:office365_video": "Microsoft Teams",
-}
 TOKEN = re.compile("YYYY|YY|MMMM|MMM|MM|M|DD|D|dddd|ddd|HH|H|hh|h|mm|m|ss|A|a")
 DATE = "dddd, MMMM D, YYYY"
 
@@ -69,7 +64,7 @@ def of_booking(facts: Facts, attendee: Attendee | None, time_zone: str) -> dict[
         "EVENT_END_TIME": formatted(end, clock),
         "EVENT_END_TIME_": end,
         "TIMEZONE": time_zone,
-        "LOCATION": PLACES.get(booking.location or "", booking.location or ""),
+        "LOCATION": where(booking.location, None),
         "MEETING_URL": _meeting_url(facts),
         "ADDITIONAL_NOTES": facts.notes,
         "CANCELLATION_REASON": booking.cancellation_reason or "",
@@ -100,12 +95,25 @@ def _tokens(moment: datetime) -> dict[str, str]:
     hour = moment.hour % 12 or 12
     half = "pm" if moment.hour >= 12 else "am"
     return {
-        "YYYY": f"{moment.year:04}", "YY": f"{moment.year % 100:02}",
-        "MMMM": f"{moment:%B}", "MMM": f"{moment:%b}", "MM": f"{moment.month:02}", "M": str(moment.month),
-        "DD": f"{moment.day:02}", "D": str(moment.day), "dddd": f"{moment:%A}", "ddd": f"{moment:%a}",
-        "HH": f"{moment.hour:02}", "H": str(moment.hour), "hh": f"{hour:02}", "h": str(hour),
-        "mm": f"{moment.minute:02}", "m": str(moment.minute), "ss": f"{moment.second:02}",
-        "A": half.upper(), "a": half,
+        "YYYY": f"{moment.year:04}",
+        "YY": f"{moment.year % 100:02}",
+        "MMMM": f"{moment:%B}",
+        "MMM": f"{moment:%b}",
+        "MM": f"{moment.month:02}",
+        "M": str(moment.month),
+        "DD": f"{moment.day:02}",
+        "D": str(moment.day),
+        "dddd": f"{moment:%A}",
+        "ddd": f"{moment:%a}",
+        "HH": f"{moment.hour:02}",
+        "H": str(moment.hour),
+        "hh": f"{hour:02}",
+        "h": str(hour),
+        "mm": f"{moment.minute:02}",
+        "m": str(moment.minute),
+        "ss": f"{moment.second:02}",
+        "A": half.upper(),
+        "a": half,
     }
 
 

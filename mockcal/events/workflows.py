@@ -9,6 +9,7 @@ from sqlmodel import col
 from mockcal.events import workflow_steps
 from mockcal.events.facts import Facts
 from mockcal.events.responses import is_booked
+from mockcal.events.scheduled import CAL_VIDEO, absent_hosts, did_a_guest_join
 from mockcal.sandbox import timers
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.bookings import Attendee, Booking
@@ -19,7 +20,6 @@ from mockcal.store.timers import Timer
 from mockcal.store.workflows import Workflow, WorkflowActivation
 
 REMINDER = "WORKFLOW_REMINDER"
-CAL_VIDEO = "integrations:daily"
 NO_SHOW = ("afterHostsCalVideoNoShow", "afterGuestsCalVideoNoShow")
 TIMED = ("beforeEvent", "afterEvent", *NO_SHOW)
 STANDS = ("newEvent", "rescheduleEvent")
@@ -41,6 +41,8 @@ def booking_event(tx: Transaction, trigger: str, booking: Booking, *, attendee: 
         if workflow.trigger == trigger:
             workflow_steps.send(tx, workflow, workflow_steps.of_booking(facts))
     if trigger in STANDS:
+        if attendee is None:
+            forget(tx, booking.uid)
         remind_of(tx, booking, active)
 
 
@@ -101,9 +103,10 @@ def remind(tx: Transaction, timer: Timer) -> str | None:
     booking = tx.first(select(Booking).where(Booking.uid == timer.subject.removeprefix("booking:")))
     if booking is None or booking.status != "ACCEPTED" or _due(workflow, booking) != timer.at:
         return None
-    if not _is_active(tx, workflow, booking) or not _is_called_for(workflow, booking):
+    facts = Facts(tx, booking)
+    if not _is_active(tx, workflow, booking) or not _is_called_for(workflow, facts):
         return None
-    workflow_steps.send(tx, workflow, workflow_steps.of_booking(Facts(tx, booking)))
+    workflow_steps.send(tx, workflow, workflow_steps.of_booking(facts))
     return REMINDER
 
 
@@ -165,7 +168,13 @@ def _is_active(tx: Transaction, workflow: Workflow, booking: Booking) -> bool:
     return event_type is not None and workflow in active_on(tx, event_type)
 
 
-def _is_called_for(workflow: Workflow, booking: Booking) -> bool:
+def _is_called_for(workflow: Workflow, facts: Facts) -> bool:
+    """Somebody who should have been in the call was not."""
+    match workflow.trigger:
+        case "afterHostsCalVideoNoShow":
+            return bool(absent_hosts(facts))
+        case "afterGuestsCalVideoNoShow":
+            return not did_a_guest_join(facts)
     return True
 
 
