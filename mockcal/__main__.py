@@ -1,0 +1,5 @@
+"""`python -m mockcal`."""
+
+from mockcal.cli import main
+
+main()
