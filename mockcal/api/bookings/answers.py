@@ -1,5 +1,6 @@
 """A booker's answers to the booking fields: checked first field by field, then by the schema of the booking core."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from mockcal.api.bookings.schemas import BookingAttendeeIn, CreateBooking
@@ -9,6 +10,7 @@ from mockcal.http.phones import is_phone
 from mockcal.http.urls import is_url
 
 Field = dict[str, Any]
+Issue = tuple[str, str]
 SYSTEM = {
     "name",
     "email",
@@ -83,25 +85,36 @@ def check(fields: list[Field], body: CreateBooking, event_type_id: int | None) -
             _check_custom(field, slug in answers, answers.get(slug), event_type_id)
 
 
-def stored_responses(body: CreateBooking, email: str, location: dict[str, str] | None) -> dict[str, Any]:
+def stored_responses(
+    fields: list[Field], body: CreateBooking, *, email: str, guests: list[str] | None, location: dict[str, str] | None
+) -> dict[str, Any]:
     """What the booking keeps of the answers; what nobody answered is left out."""
+    answers = body.booking_fields_responses or {}
+    phone = body.attendee.phone_number
+    reminded = any(field["name"] == "smsReminderNumber" for field in fields)
     responses: dict[str, Any] = {
-        **(body.booking_fields_responses or {}),
-        "name": _given_name(body),
+        **answers,
+        "name": given_name(body),
         "email": email,
-        "guests": body.guests,
+        "guests": guests,
         "location": location,
-        "attendeePhoneNumber": body.attendee.phone_number,
-        "smsReminderNumber": (body.booking_fields_responses or {}).get("smsReminderNumber"),
+        "attendeePhoneNumber": phone,
+        "smsReminderNumber": phone if reminded else answers.get("smsReminderNumber"),
     }
     return {name: value for name, value in responses.items() if value is not None}
+
+
+def given_name(body: CreateBooking) -> Any:
+    """The split form of the name, where the answers have it."""
+    answered = (body.booking_fields_responses or {}).get("name")
+    return answered if isinstance(answered, dict) else body.attendee.name
 
 
 def full_name(name: Any) -> str:
     """A name that was given in two parts, in one."""
     if isinstance(name, dict):
         return " ".join(str(name[part]) for part in ("firstName", "lastName") if name.get(part))
-    return str(name)
+    return str(name or "")
 
 
 def email_of(attendee: BookingAttendeeIn) -> str:
@@ -109,16 +122,24 @@ def email_of(attendee: BookingAttendeeIn) -> str:
     return attendee.email or f"{(attendee.phone_number or '').removeprefix('+')}@sms.cal.com"
 
 
-def require_schema(fields: list[Field], responses: dict[str, Any], metadata: Any, *, has_email: bool) -> None:
+def require_schema(
+    fields: list[Field],
+    responses: dict[str, Any],
+    metadata: Any,
+    *,
+    has_email: bool,
+    location_issues: Sequence[Issue] = (),
+) -> None:
     """400 with the issues of the booking core's own schema."""
-    issues = [
+    issues: list[Issue] = [
         (f"metadata.{key}", f"Expected string, received {js_type(value)}")
         for key, value in (metadata or {}).items()
         if not isinstance(value, str)
     ]
-    for field in fields:
-        if (issue := _issue(field, responses, has_email=has_email)) is not None:
-            issues.append(("responses", f"{{{field['name']}}}{issue}"))
+    issues += location_issues
+    # The answers are looked at one by one only where all of them have the shape of answers.
+    if not any(path.startswith("responses.") for path, _ in location_issues):
+        issues += _field_issues(fields, responses, has_email=has_email)
     if issues:
         raise InvalidSchema(issues)
 
@@ -130,12 +151,6 @@ def js_type(value: Any) -> str:
     if isinstance(value, int | float):
         return "number"
     return "string" if isinstance(value, str) else "object"
-
-
-def _given_name(body: CreateBooking) -> Any:
-    """The split form of the name, where the answers have it."""
-    answered = (body.booking_fields_responses or {}).get("name")
-    return answered if isinstance(answered, dict) else body.attendee.name
 
 
 def _check_custom(field: Field, answered: bool, value: Any, event_type_id: int | None) -> None:
@@ -175,6 +190,11 @@ def _issue(field: Field, responses: dict[str, Any], *, has_email: bool) -> str |
     if kind in ("number", "select", "radio", "text", "textarea", "address", "date"):
         return _text_issue(field, value)
     return None
+
+
+def _field_issues(fields: list[Field], responses: dict[str, Any], *, has_email: bool) -> list[Issue]:
+    found = ((field["name"], _issue(field, responses, has_email=has_email)) for field in fields)
+    return [("responses", f"{{{slug}}}{issue}") for slug, issue in found if issue is not None]
 
 
 def _guests_issue(value: Any) -> str | None:

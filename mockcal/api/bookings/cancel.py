@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from mockcal.api.bookings import effects, find
-from mockcal.api.bookings.lookup import is_admin_over, is_event_admin
+from mockcal.api.bookings import effects, find, seats
+from mockcal.api.bookings.lookup import is_admin_over, is_host
+from mockcal.api.bookings.platform import oauth_client_of
 from mockcal.api.bookings.schemas import CancelBooking, CancelSeat
 from mockcal.auth.caller import Caller
 from mockcal.http.errors import BadRequest, RawError
@@ -58,7 +59,7 @@ class Cancelled:
 def cancel(tx: Transaction, uid: str, body: CancelBooking | CancelSeat, caller: Caller | None) -> Cancelled:
     """Refusals, in order: the seat's, the series', 404, already cancelled, then the event type's rules."""
     if isinstance(body, CancelSeat):
-        return _cancel_seat(tx, uid, body)
+        return _cancel_seat(tx, uid, body, caller)
     booking = find.by_uid(tx, uid)
     series = find.series_of(tx, uid) if booking is None else []
     if series and body.cancel_subsequent_bookings:
@@ -68,6 +69,7 @@ def cancel(tx: Transaction, uid: str, body: CancelBooking | CancelSeat, caller: 
     if booking is None:
         raise find.BookingNotFound(uid)
     _require_cancellable(tx, booking, body.cancellation_reason, caller)
+    _require_host_of_seats(tx, booking, caller)
     if body.cancel_subsequent_bookings:
         return _cancel_from(tx, booking, body, caller)
     _close(tx, [booking], body.cancellation_reason)
@@ -97,33 +99,30 @@ def _cancel_from(tx: Transaction, booking: Booking, body: CancelBooking, caller:
     return Cancelled(series, is_series=True)
 
 
-def _cancel_seat(tx: Transaction, uid: str, body: CancelSeat) -> Cancelled:
+def _cancel_seat(tx: Transaction, uid: str, body: CancelSeat, caller: Caller | None) -> Cancelled:
+    """With the last seat the booking goes."""
     seat = find.seat(tx, body.seat_uid)
-    if seat is None:
+    taken_in = tx.get(Booking, seat.booking_id) if seat else None
+    if seat is None or taken_in is None or taken_in.status == "CANCELLED":
         raise NoSuchSeat
-    booking = find.by_uid(tx, uid)
-    if booking is None or seat.booking_id != booking.id:
+    if taken_in.uid != uid:
         raise SeatOfAnotherBooking
-    if booking.status == "CANCELLED":
-        raise AlreadyCancelled(uid)
-    _require_not_over(tx, booking)
-    _require_cancelling_allowed(tx, booking)
-    people = find.attendees_of(tx, booking)
-    leaving = next(one for one in people if one.id == seat.attendee_id)
-    if len(people) <= 1:
-        _close(tx, [booking], body.cancellation_reason)
+    _require_cancellable(tx, taken_in, body.cancellation_reason, caller)
+    leaving = tx.get(Attendee, seat.attendee_id)
+    if leaving is None or len(seats.of(tx, taken_in)) <= 1:
+        _close(tx, [taken_in], body.cancellation_reason)
     else:
-        leave(tx, booking, leaving, seat, body.cancellation_reason)
-    return Cancelled([booking], is_series=False)
+        leave(tx, taken_in, leaving, seat, body.cancellation_reason)
+    return Cancelled([taken_in], is_series=False)
 
 
 def leave(tx: Transaction, booking: Booking, leaving: Attendee, seat: BookingSeat, reason: str | None) -> None:
     """One attendee gives up the seat; the booking stays for the others."""
     effects.seat_cancelled(tx, booking, leaving, seat, reason)
-    tx.delete(seat)
     tx.delete(leaving)
     booking.updated_at = tx.now
     tx.flush()
+    effects.people_changed(tx, booking)
 
 
 def _close(tx: Transaction, bookings: list[Booking], reason: str | None, *, whole_series: bool = False) -> None:
@@ -139,40 +138,37 @@ def _close(tx: Transaction, bookings: list[Booking], reason: str | None, *, whol
 
 
 def _require_cancellable(tx: Transaction, booking: Booking, reason: str | None, caller: Caller | None) -> None:
+    """Refusals, in order: already cancelled, not allowed, a host without a reason, over."""
     if booking.status == "CANCELLED":
         raise AlreadyCancelled(booking.uid)
-    _require_cancelling_allowed(tx, booking)
-    event_type = tx.get(EventType, booking.event_type_id)
-    is_host = caller is not None and caller.user_id == booking.user_id
-    if is_host and not (reason or "").strip() and not _is_platform(tx, event_type):
-        raise RawError(400, "Cancellation reason is required when you are the host")
-    _require_not_over(tx, booking)
-    if (
-        event_type is not None
-        and event_type.seats_per_time_slot is not None
-        and not _may_close_seats(tx, booking, event_type, caller)
-    ):
-        raise RawError(401, "User not a host of this event")
-
-
-def _require_cancelling_allowed(tx: Transaction, booking: Booking) -> None:
     event_type = tx.get(EventType, booking.event_type_id)
     if event_type is not None and event_type.disable_cancelling:
         raise RawError(400, "This event type does not allow cancellations")
-
-
-def _require_not_over(tx: Transaction, booking: Booking) -> None:
+    is_host = caller is not None and caller.user_id == booking.user_id
+    if is_host and not (reason or "").strip() and not _is_platform(tx, event_type):
+        raise RawError(400, "Cancellation reason is required when you are the host")
     if booking.end_time < tx.now:
         raise RawError(400, "Cannot cancel a booking that has already ended")
 
 
-def _may_close_seats(tx: Transaction, booking: Booking, event_type: EventType, caller: Caller | None) -> bool:
-    if caller is None:
-        return False
-    hosts = caller.user_id in (booking.user_id, event_type.user_id) or is_event_admin(tx, caller.user, event_type)
-    return hosts or is_admin_over(tx, caller.user_id, booking.user_id)
+def _require_host_of_seats(tx: Transaction, booking: Booking, caller: Caller | None) -> None:
+    """401 for whoever would clear all seats of a booking that is not his."""
+    event_type = tx.get(EventType, booking.event_type_id)
+    if event_type is None or event_type.seats_per_time_slot is None:
+        return
+    if caller is None or not _hosts(tx, booking, event_type, caller):
+        raise RawError(401, "User not a host of this event")
+
+
+def _hosts(tx: Transaction, booking: Booking, event_type: EventType, caller: Caller) -> bool:
+    return (
+        caller.is_system_admin
+        or caller.user_id in (booking.user_id, event_type.user_id)
+        or is_host(tx, caller.user_id, event_type)
+        or is_admin_over(tx, caller.user_id, booking.user_id)
+    )
 
 
 def _is_platform(tx: Transaction, event_type: EventType | None) -> bool:
     """Made by, or for a managed user of, a platform OAuth client."""
-    return effects.oauth_client_of(tx, event_type) is not None
+    return oauth_client_of(tx, event_type) is not None

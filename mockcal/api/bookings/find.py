@@ -1,11 +1,13 @@
 """Finding bookings by the uids that clients know: of a booking, of a series, of a seat."""
 
+from dataclasses import dataclass
 from typing import NoReturn
 
 from sqlalchemy import select
 
+from mockcal.api.bookings import platform
 from mockcal.api.bookings.lookup import is_event_admin
-from mockcal.api.bookings.output import AnyBooking, Related, SeatedBooking, present, related
+from mockcal.api.bookings.output import AnyBooking, Related, SeatedBooking, Seats, is_seated, present, related
 from mockcal.auth.caller import Caller
 from mockcal.http.errors import NotFound
 from mockcal.sandbox.transaction import Transaction
@@ -52,42 +54,65 @@ def attendees_of(tx: Transaction, booking: Booking) -> list[Attendee]:
     return tx.all(select(Attendee).where(Attendee.booking_id == booking.id).order_by(Attendee.id))
 
 
-def show(tx: Transaction, booking: Booking, caller: Caller | None, *, seat_uid: str | None = None) -> AnyBooking:
-    """The booking as this caller may see it; `seat_uid` is the seat that he has just made or moved."""
-    shown = show_all(tx, [booking], caller)[0]
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks, and whether his version still shows who had sat in a booking that is cancelled."""
+
+    caller: Caller | None = None
+    sees_cancelled_seats: bool = False
+
+
+def show(
+    tx: Transaction, booking: Booking, viewer: Viewer, *, seat_uid: str | None = None, made: bool = False
+) -> AnyBooking:
+    """As this viewer may see it; `seat_uid` is the seat that he has just made or moved, `made` the booking."""
+    found = related(tx, [booking])
+    shown = present(booking, found, attendees=_seats_for(tx, booking, found, viewer))
     if seat_uid is not None and isinstance(shown, SeatedBooking):
         shown.seat_uid = seat_uid
+    if made:
+        event_type = found.event_types.get(booking.event_type_id or 0)
+        shown.is_platform_managed_user_booking = platform.oauth_client_of(tx, event_type) is not None
     return shown
 
 
-def show_all(tx: Transaction, bookings: list[Booking], caller: Caller | None) -> list[AnyBooking]:
+def show_all(tx: Transaction, bookings: list[Booking], viewer: Viewer) -> list[AnyBooking]:
     found = related(tx, bookings)
-    return [present(booking, found, sees_seats=_sees_seats(tx, booking, found, caller)) for booking in bookings]
+    return [present(booking, found, attendees=_seats_for(tx, booking, found, viewer)) for booking in bookings]
 
 
-def get(tx: Transaction, uid: str, caller: Caller | None) -> AnyBooking | list[AnyBooking]:
+def show_as_regular(tx: Transaction, booking: Booking) -> AnyBooking:
+    """Never in the shape of a seated one."""
+    return present(booking, related(tx, [booking]), is_flat=True)
+
+
+def get(tx: Transaction, uid: str, viewer: Viewer) -> AnyBooking | list[AnyBooking]:
     """One booking, or for the uid of a series all that it ever had. 404 for neither."""
     booking = by_uid(tx, uid)
     if booking is not None:
-        return show(tx, booking, caller)
-    return show_all(tx, series_of(tx, uid), caller) or _refuse(NotInDatabase(uid))
+        return show(tx, booking, viewer)
+    return show_all(tx, series_of(tx, uid), viewer) or _refuse(NotInDatabase(uid))
 
 
-def get_by_seat(tx: Transaction, seat_uid: str, caller: Caller | None) -> AnyBooking:
+def get_by_seat(tx: Transaction, seat_uid: str, viewer: Viewer) -> AnyBooking:
     """The booking of a seat; who may not see everybody's seats sees this one."""
     found = seat(tx, seat_uid)
     booking = tx.get(Booking, found.booking_id) if found else None
-    if booking is None:
+    if booking is None or (booking.status == "CANCELLED" and not viewer.sees_cancelled_seats):
         raise SeatNotInDatabase(seat_uid)
     around = related(tx, [booking])
-    return present(booking, around, sees_seats=_sees_seats(tx, booking, around, caller), only_seat=seat_uid)
+    everybody = _seats_for(tx, booking, around, viewer) is Seats.ALL
+    return present(booking, around, attendees=Seats.ALL if everybody else seat_uid)
 
 
-def _sees_seats(tx: Transaction, booking: Booking, found: Related, caller: Caller | None) -> bool:
+def _seats_for(tx: Transaction, booking: Booking, found: Related, viewer: Viewer) -> Seats:
     event_type: EventType | None = found.event_types.get(booking.event_type_id or 0)
+    if booking.status == "CANCELLED" and not viewer.sees_cancelled_seats:
+        return Seats.NONE
     if event_type is None or event_type.seats_show_attendees:
-        return True
-    return caller is not None and is_event_admin(tx, caller.user, event_type)
+        return Seats.ALL
+    is_admin = is_seated(event_type) and viewer.caller and is_event_admin(tx, viewer.caller.user, event_type)
+    return Seats.ALL if is_admin else Seats.NONE
 
 
 def _refuse(refusal: NotFound) -> NoReturn:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlmodel import col
 
-from mockcal.api.bookings.output import AnyBooking, present, related
+from mockcal.api.bookings.output import AnyBooking, Seats, present, related
 from mockcal.api.bookings.schemas import ListBookings, RangeQuery
 from mockcal.http.errors import DatabaseRefusal, TrpcError
 from mockcal.http.js_dates import parse_instant
@@ -41,6 +41,7 @@ def visible(
     *,
     organization_id: int | None,
     team_id: int | None = None,
+    sees_cancelled_seats: bool = False,
 ) -> Page:
     """The bookings that `user` may list. `organization_id` narrows whose admin he counts as; `team_id` is forced by a route.
 
@@ -52,7 +53,13 @@ def visible(
     narrowed = base.where(*_dates_outside_the_total(query))
     rows = tx.all(narrowed.order_by(*_order(query)).offset(skip).limit(take))
     found = related(tx, rows)
-    return Page([present(row, found) for row in rows], pagination(total, skip=skip, take=take))
+    shown = [present(row, found, attendees=_seats(row, sees_cancelled_seats)) for row in rows]
+    return Page(shown, pagination(total, skip=skip, take=take))
+
+
+def _seats(booking: Booking, sees_cancelled_seats: bool) -> Seats:
+    """Lists show all who sit in a booking, whoever asks."""
+    return Seats.NONE if booking.status == "CANCELLED" and not sees_cancelled_seats else Seats.ALL
 
 
 def _scope(tx: Transaction, user: User, organization_id: int | None) -> ColumnElement[bool]:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from mockcal.api.bookings.answers import js_type
+from mockcal.api.conferencing.service import default_location
 from mockcal.api.event_types.locations import api_type, integration_name, stored_integration
-from mockcal.http.errors import BadRequest, InvalidSchema
+from mockcal.http.errors import BadRequest
 from mockcal.http.phones import is_phone
 from mockcal.http.urls import is_url
 from mockcal.sandbox.transaction import Transaction
@@ -26,12 +28,14 @@ STORED = {
 }
 # What the attendee gives, by API type: the key that holds it.
 GIVEN = {"attendeeAddress": "address", "attendeeDefined": "location", "attendeePhone": "phone"}
-APP_LOCATION = {
-    "zoom": "integrations:zoom",
-    "google-meet": "integrations:google:meet",
-    "msteams": "integrations:office365_video",
+LABELS = {
+    CAL_VIDEO: "Cal Video",
+    "integrations:google:meet": "Google Meet",
+    "integrations:zoom": "Zoom Video",
+    "integrations:office365_video": "MS Teams",
 }
-APP_LOCATION["daily-video"] = CAL_VIDEO
+OPTION = "responses.location.optionValue"
+UNDEFINED = "undefined"
 
 
 class LocationTypeNotOffered(BadRequest):
@@ -53,39 +57,45 @@ class IntegrationNotOffered(BadRequest):
 
 @dataclass(frozen=True, slots=True)
 class BookedLocation:
-    """`response` stands among the answers ({"value", "optionValue"}; None: nothing was asked for), `location` on the booking."""
+    """`response` stands among the answers ({"value", "optionValue"}; None: nothing was asked for), `location` on the booking.
+
+    A location of `conferencing` waits for the organizer whose default app it means. `issues` is what the booking core's
+    schema will say of it."""
 
     response: dict[str, str] | None
     location: str
+    issues: tuple[tuple[str, str], ...] = ()
 
 
-def booked_location(
-    tx: Transaction, event_type: EventType, organizer: User | None, asked: Any, meeting_url: str | None
-) -> BookedLocation:
-    """400 for a type or integration that the event type does not offer, or without what the attendee must give."""
+def booked_location(event_type: EventType, asked: Any, meeting_url: str | None = None) -> BookedLocation:
+    """400 for a type or integration that the event type does not offer."""
     asked = meeting_url if asked is None else asked
+    if asked is None:
+        return BookedLocation(None, first_location(event_type))
     if isinstance(asked, str):
         return BookedLocation(_of_text(asked), asked)
-    if isinstance(asked, dict):
-        return _of_object(event_type, organizer, asked)
-    return BookedLocation(None, first_location(event_type, organizer))
+    return _of_object(event_type, asked if isinstance(asked, dict) else {})
 
 
-def first_location(event_type: EventType, organizer: User | None) -> str:
-    """Where it takes place when nobody says: the event type's first location, else the host's default app."""
+def first_location(event_type: EventType) -> str:
+    """Where it takes place when nobody says: the event type's first location, else the organizer's default app."""
     for stored in event_type.locations or []:
-        return _configured(stored) or resolved(str(stored.get("type")), organizer)
-    return default_app(organizer)
+        return _configured(stored) or str(stored.get("type"))
+    return ORGANIZERS_DEFAULT
 
 
-def default_app(organizer: User | None) -> str:
-    """The organizer's default conferencing app, else Cal Video."""
-    default = (organizer.conferencing_default or {}) if organizer else {}
-    return default.get("appLink") or APP_LOCATION.get(default.get("appSlug", ""), CAL_VIDEO)
+def resolved(tx: Transaction, location: str, organizer: User | None) -> str:
+    """The organizer's default conferencing app (else Cal Video) where that is meant."""
+    return default_location(tx, user=organizer) if location == ORGANIZERS_DEFAULT else location
 
 
-def resolved(location: str, organizer: User | None) -> str:
-    return default_app(organizer) if location == ORGANIZERS_DEFAULT else location
+def label_of(location: str) -> str:
+    """What people call it, as it stands in a booking's title."""
+    if not location.startswith("integrations:"):
+        return location
+    return (
+        LABELS.get(location) or location.removeprefix("integrations:").replace("_video", "").replace("_", " ").title()
+    )
 
 
 def updated_location(asked: dict[str, Any]) -> BookedLocation | None:
@@ -108,36 +118,40 @@ def _of_text(text: str) -> dict[str, str]:
     return {"value": "phone" if is_phone(text) else "somewhereElse", "optionValue": text}
 
 
-def _of_object(event_type: EventType, organizer: User | None, asked: dict[str, Any]) -> BookedLocation:
+def _of_object(event_type: EventType, asked: dict[str, Any]) -> BookedLocation:
     stored = event_type.locations or []
     kind = asked.get("type")
     offered = [api_type(one) for one in stored]
     if kind not in offered:
-        raise LocationTypeNotOffered(kind, event_type.id, list(dict.fromkeys(offered)))
+        raise LocationTypeNotOffered(asked.get("type", UNDEFINED), event_type.id, list(dict.fromkeys(offered)))
     if kind == "integration":
-        return _integration(event_type, asked.get("integration"))
+        return _integration(event_type, asked)
     if kind in GIVEN:
         return _given(str(kind), asked.get(GIVEN[str(kind)]))
     if kind == "organizersDefaultApp":
-        return BookedLocation({"value": ORGANIZERS_DEFAULT, "optionValue": ""}, default_app(organizer))
+        return BookedLocation({"value": ORGANIZERS_DEFAULT, "optionValue": ""}, ORGANIZERS_DEFAULT)
     matching = [one for one in stored if one.get("type") == STORED[str(kind)]]
     return BookedLocation({"value": STORED[str(kind)], "optionValue": ""}, _configured(matching[-1]) or "")
 
 
-def _integration(event_type: EventType, asked: Any) -> BookedLocation:
+def _integration(event_type: EventType, asked: dict[str, Any]) -> BookedLocation:
     offered = [integration_name(one["type"]) for one in event_type.locations or [] if api_type(one) == "integration"]
-    if asked not in offered:
-        raise IntegrationNotOffered(asked, event_type.id, offered)
-    stored = stored_integration(asked)
+    name = asked.get("integration", UNDEFINED)
+    if name not in offered:
+        raise IntegrationNotOffered(name, event_type.id, offered)
+    stored = stored_integration(name) or name
     return BookedLocation({"value": stored, "optionValue": ""}, stored)
 
 
 def _given(kind: str, value: Any) -> BookedLocation:
-    if not isinstance(value, str) or not value:
-        raise InvalidSchema([("responses.location.optionValue", "Required")])
+    response = {"value": STORED[kind], "optionValue": value}
+    if value is None or value == "":
+        return BookedLocation(response, "", ((OPTION, "Required"),))
+    if not isinstance(value, str):
+        return BookedLocation(response, "", ((OPTION, f"Expected string, received {js_type(value)}"),))
     if kind == "attendeePhone" and not is_phone(value):
-        raise InvalidSchema([("responses", "{location}invalid_number")])
-    return BookedLocation({"value": STORED[kind], "optionValue": value}, value)
+        return BookedLocation(response, value, (("responses", "{location}invalid_number"),))
+    return BookedLocation(response, value)
 
 
 def _configured(stored: dict[str, Any]) -> str | None:

@@ -6,29 +6,15 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from mockcal.api.bookings.schemas import CreateBooking
+from mockcal.api.slots.lookup import team_named, user_named
 from mockcal.auth.caller import Caller
 from mockcal.auth.roles import is_admin_of
 from mockcal.http.errors import BadRequest, Forbidden, NotFound, Unauthorized, UnprocessableEntity
 from mockcal.sandbox.transaction import Transaction
-from mockcal.store.bookings import Booking
+from mockcal.store.bookings import Attendee, Booking
 from mockcal.store.event_types import EventType, Host
-from mockcal.store.teams import Membership, Profile, Team
+from mockcal.store.teams import Membership, Team
 from mockcal.store.users import User
-
-
-class UnknownUser(NotFound):
-    def __init__(self, username: str) -> None:
-        super().__init__(f"User with username {username} not found")
-
-
-class UnknownTeam(NotFound):
-    def __init__(self, slug: str) -> None:
-        super().__init__(f"Team with slug {slug} not found")
-
-
-class UnknownOrganization(NotFound):
-    def __init__(self, slug: str) -> None:
-        super().__init__(f"slots-input.service.ts: Organization with slug {slug} not found")
 
 
 class UnknownEventType(NotFound):
@@ -146,7 +132,7 @@ def is_admin_over(tx: Transaction, admin_id: int, user_id: int | None) -> bool:
     return tx.first(administered) is not None
 
 
-def may_access(tx: Transaction, user: User, booking: Booking, attendee_emails: set[str]) -> bool:
+def may_access(tx: Transaction, user: User, booking: Booking) -> bool:
     """The organizer, an attending host, and the admins of whoever the booking belongs to."""
     assert user.id is not None
     event_type = tx.get(EventType, booking.event_type_id)
@@ -154,7 +140,7 @@ def may_access(tx: Transaction, user: User, booking: Booking, attendee_emails: s
         return True
     if event_type is None:
         return is_admin_over(tx, user.id, booking.user_id)
-    if is_host(tx, user.id, event_type) and user.email in attendee_emails:
+    if is_host(tx, user.id, event_type) and attends(tx, user, booking):
         return True
     if event_type.team_id is not None:
         return is_admin_of(tx, user.id, event_type.team_id)
@@ -165,6 +151,12 @@ def may_access(tx: Transaction, user: User, booking: Booking, attendee_emails: s
             team is not None and is_admin_of(tx, user.id, team.parent_id or 0)
         )
     return is_admin_over(tx, user.id, booking.user_id) or _is_admin_of_a_team_of(tx, user.id, booking.user_id)
+
+
+def attends(tx: Transaction, user: User, booking: Booking) -> bool:
+    """By address."""
+    attending = select(Attendee.id).where(Attendee.booking_id == booking.id, Attendee.email == user.email)
+    return tx.first(attending) is not None
 
 
 def _is_admin_of_a_team_of(tx: Transaction, admin_id: int, user_id: int | None) -> bool:
@@ -179,37 +171,15 @@ def _is_admin_of_a_team_of(tx: Transaction, admin_id: int, user_id: int | None) 
 
 
 def _of_user(tx: Transaction, slug: str, username: str, organization_slug: str | None) -> EventType:
-    user = _user(tx, username, organization_slug)
+    user = user_named(tx, username, organization_slug)
     found = tx.first(select(EventType).where(EventType.user_id == user.id, EventType.slug == slug))
     return found or _refuse(UnknownEventType.with_slug(slug, of=f"user {username}", within=organization_slug))
 
 
-def _user(tx: Transaction, username: str, organization_slug: str | None) -> User:
-    if organization_slug is None:
-        found = tx.first(select(User).where(User.username == username).order_by(User.id))
-        return found or _refuse(UnknownUser(username))
-    organization = organization_of(tx, organization_slug)
-    named = (
-        select(User)
-        .join(Profile, Profile.user_id == User.id)
-        .where(Profile.organization_id == organization.id, Profile.username == username)
-    )
-    return tx.first(named) or _refuse(UnknownUser(username))
-
-
 def _of_team(tx: Transaction, slug: str, team_slug: str, organization_slug: str | None) -> EventType:
-    """Without an organization only teams at the top are meant."""
-    parent = organization_of(tx, organization_slug).id if organization_slug else None
-    team = tx.first(select(Team).where(Team.slug == team_slug, Team.parent_id == parent))
-    if team is None:
-        raise UnknownTeam(team_slug)
+    team = team_named(tx, team_slug, organization_slug)
     found = tx.first(select(EventType).where(EventType.team_id == team.id, EventType.slug == slug))
     return found or _refuse(UnknownEventType.with_slug(slug, of=f"team {team_slug}", within=organization_slug))
-
-
-def organization_of(tx: Transaction, slug: str) -> Team:
-    found = tx.first(select(Team).where(Team.slug == slug, Team.is_organization))
-    return found or _refuse(UnknownOrganization(slug))
 
 
 def _has_hosts(tx: Transaction, event_type: EventType) -> bool:

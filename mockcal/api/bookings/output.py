@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import select
@@ -138,25 +139,29 @@ def related(tx: Transaction, bookings: Sequence[Booking]) -> Related:
     return found
 
 
-def is_seated(booking: Booking, related: Related) -> bool:
-    """By what its event type says now, not by what it said when the booking was made."""
-    event_type = related.event_types.get(booking.event_type_id or 0)
+class Seats(Enum):
+    """How much of a seated booking's attendees is shown; a seat's uid in its place shows just that one."""
+
+    ALL = "all"
+    NONE = "none"
+
+
+def is_seated(event_type: EventType | None) -> bool:
+    """By what the event type says now, not by what it said when a booking was made."""
     return event_type is not None and event_type.seats_per_time_slot is not None
 
 
 def present(
-    booking: Booking, related: Related, *, sees_seats: bool = True, only_seat: str | None = None, seat_uid: str = OMIT
+    booking: Booking, related: Related, *, attendees: Seats | str = Seats.ALL, is_flat: bool = False
 ) -> AnyBooking:
-    """`sees_seats` false hides all attendees of a seated booking, except the one of `only_seat`."""
+    """`is_flat`: in the regular (or recurring) shape even if it is seated."""
     recurring = {"recurring_booking_uid": booking.recurring_event_id} if booking.recurring_event_id else {}
     common = _common(booking, related)
-    if is_seated(booking, related):
-        attendees = _seated_attendees(booking, related, sees_seats=sees_seats, only_seat=only_seat)
-        seated = RecurringSeatedBooking if recurring else SeatedBooking
-        common |= {"rescheduled_to_uid": OMIT, "rescheduled_by_email": OMIT} if recurring else {}
-        return seated(**common, attendees=attendees, seat_uid=seat_uid, **recurring)
     if recurring:
         common |= {"rescheduled_to_uid": OMIT, "rescheduled_by_email": OMIT}
+    if not is_flat and is_seated(related.event_types.get(booking.event_type_id or 0)):
+        seated = RecurringSeatedBooking if recurring else SeatedBooking
+        return seated(**common, attendees=_seated_attendees(booking, related, attendees), **recurring)
     regular = RecurringBooking if recurring else RegularBooking
     return regular(**common, **_answers(booking, related, shows_phone=not recurring), **recurring)
 
@@ -194,7 +199,6 @@ def _common(booking: Booking, related: Related) -> dict[str, Any]:
         "hosts": [_host(booking, related.organizers.get(booking.user_id or 0))],
         "status": booking.status.lower(),
         "cancellation_reason": booking.cancellation_reason or "",
-        "cancelled_by_email": OMIT,
         "rescheduled_by_email": _rescheduled_by(booking, related),
         "rescheduled_from_uid": omit_none(booking.from_reschedule),
         "rescheduled_to_uid": _rescheduled_to(booking, related),
@@ -260,15 +264,10 @@ def shown_responses(stored: Any) -> dict[str, Any]:
     return shown
 
 
-def _seated_attendees(
-    booking: Booking, related: Related, *, sees_seats: bool, only_seat: str | None
-) -> list[SeatedAttendee]:
-    shown = []
-    for row in related.attendees[booking.id or 0]:
-        seat = related.seats.get(row.id or 0)
-        if seat is not None and (sees_seats or seat.reference_uid == only_seat):
-            shown.append(_seated_attendee(row, seat))
-    return shown
+def _seated_attendees(booking: Booking, related: Related, which: Seats | str) -> list[SeatedAttendee]:
+    rows = related.attendees[booking.id or 0] if which is not Seats.NONE else []
+    seated = [(row, seat) for row in rows if (seat := related.seats.get(row.id or 0)) is not None]
+    return [_seated_attendee(row, seat) for row, seat in seated if which in (Seats.ALL, seat.reference_uid)]
 
 
 def _seated_attendee(row: Attendee, seat: BookingSeat) -> SeatedAttendee:

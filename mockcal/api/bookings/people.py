@@ -148,11 +148,11 @@ def remove(tx: Transaction, booking: Booking, attendee_id: int, caller: Caller) 
     removed = RemovedAttendee(
         id=row.id, booking_id=row.booking_id, name=row.name, email=row.email, time_zone=row.time_zone
     )
-    effects.attendee_removed(tx, booking, row)
     responses = dict(booking.responses or {})
     responses["guests"] = [guest for guest in responses.get("guests") or [] if guest != row.email]
     booking.responses, booking.updated_at = responses, tx.now
     tx.delete(row)
+    effects.attendee_removed(tx, booking, row)
     return removed
 
 

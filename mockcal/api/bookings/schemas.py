@@ -1,12 +1,14 @@
 """What version 2024-08-13 takes: bodies whose unknown keys are refused, and the queries of lists."""
 
 import re
+from datetime import datetime
 from typing import Annotated, Any
 
 from mockcal.http import phones, rules, zones
 from mockcal.http.dto import Comma, Convert, Dto, Number, QueryDto, StrictDto, leading_number
 from mockcal.http.emails import is_email
 from mockcal.http.errors import BadRequest
+from mockcal.http.js_dates import parse_instant
 from mockcal.http.rules import ABSENT, Custom, Each, Only
 
 LANGUAGES = [
@@ -54,6 +56,14 @@ LANGUAGES = [
     "zh-TW",
     "bn",
 ]
+REFERENCE_TYPES = (
+    "google_calendar",
+    "office365_calendar",
+    "daily_video",
+    "google_video",
+    "office365_video",
+    "zoom_video",
+)
 METADATA = "Metadata must have at most 50 keys, each key up to 40 characters, and string values up to 500 characters."
 NO_CONTACT = "Attendee must have at least one contact method (email or phone number)"
 EMAIL = Custom("isEmail", "Invalid email format", lambda value: isinstance(value, str) and is_email(value))
@@ -78,6 +88,13 @@ DEFINED = Custom(
 Start = Annotated[str, Only(rules.IsISO8601())]
 Count = Annotated[Number, Only(rules.IsNumber()), rules.Min(1)]
 Json = dict[str, Any]
+
+
+class InvalidStart(BadRequest):
+    """What passes as ISO 8601 but is no moment to JavaScript."""
+
+    def __init__(self) -> None:
+        super().__init__("start property is wrong,start must be a valid ISO 8601 date string ")
 
 
 class BookingAttendeeIn(StrictDto):
@@ -217,7 +234,7 @@ class UpdateLocation(Dto):
 
 
 class ReferencesQuery(QueryDto):
-    type: str | None = None
+    type: Annotated[str, Only(rules.IsEnum(REFERENCE_TYPES))] | None = None
 
 
 STATUSES = ("upcoming", "recurring", "past", "cancelled", "unconfirmed")
@@ -302,3 +319,10 @@ def _object(body: Any) -> Json:
     if not isinstance(body, dict):
         raise BadRequest("Body should be an object")
     return body
+
+
+def starting(text: str) -> datetime:
+    moment = parse_instant(text)
+    if moment is None:
+        raise InvalidStart
+    return moment

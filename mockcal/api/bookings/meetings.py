@@ -1,0 +1,258 @@
+"""What an accepted booking makes elsewhere: a room to meet in, an event in the organizer's calendar, and references to both."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from mockcal.api.bookings.locations import CAL_VIDEO
+from mockcal.api.calendars import events
+from mockcal.api.conferencing import service as conferencing
+from mockcal.api.event_types.locations import APP_SLUG, INTEGRATION_PREFIX, integration_name
+from mockcal.sandbox.transaction import Transaction
+from mockcal.store.apps import ProviderEvent
+from mockcal.store.bookings import Attendee, Booking, BookingReference
+from mockcal.store.event_types import EventType
+from mockcal.store.users import User
+
+WEB_APP = "https://app.cal.com"
+ROOMS = "https://meetco.daily.co"
+GOOGLE_MEET = "integrations:google:meet"
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """`url` is where people meet; `room_url` where the provider has it, if that is another place."""
+
+    type: str
+    uid: str
+    url: str
+    room_url: str | None = None
+    password: str | None = None
+
+
+def room_url(booking_uid: str) -> str:
+    """Where people meet on Cal Video."""
+    return f"{WEB_APP}/video/{booking_uid}"
+
+
+def arrange(tx: Transaction, booking: Booking) -> None:
+    """The event and the room of a booking that was just accepted."""
+    organizer = tx.get(User, booking.user_id)
+    if organizer is None:
+        return
+    event = _put_event(tx, booking, organizer)
+    _open_meeting(tx, booking, organizer, event)
+    if event is not None:
+        _describe(tx, booking, organizer, event)
+
+
+def move(tx: Transaction, old: Booking, new: Booking) -> None:
+    """What `old` had goes over to `new`: the same event at another time, in another room."""
+    kept = _references(tx, old, calendars=True) if old.user_id == new.user_id else []
+    for reference in kept:
+        events.move_event(tx, reference.uid, start=new.start_time, end=new.end_time)
+        reference.booking_id = new.id or 0
+    tx.flush()
+    dissolve(tx, old)
+    organizer = tx.get(User, new.user_id)
+    if organizer is None:
+        return
+    event = _event_of(tx, kept[0]) if kept else _put_event(tx, new, organizer)
+    _open_meeting(tx, new, organizer, event)
+    if event is not None:
+        _describe(tx, new, organizer, event)
+
+
+def shift(tx: Transaction, booking: Booking) -> None:
+    """The booking itself has a new time, or new people: its events follow."""
+    organizer = tx.get(User, booking.user_id)
+    if organizer is None:
+        return
+    for reference in _references(tx, booking, calendars=True):
+        events.move_event(tx, reference.uid, start=booking.start_time, end=booking.end_time)
+        event = _event_of(tx, reference)
+        if event is not None:
+            _describe(tx, booking, organizer, event)
+
+
+def hand_over(tx: Transaction, booking: Booking) -> None:
+    """Another organizer: the event leaves the old one's calendar for his."""
+    for reference in _references(tx, booking, calendars=True):
+        events.remove_event(tx, reference.uid)
+        tx.delete(reference)
+    organizer = tx.get(User, booking.user_id)
+    event = _put_event(tx, booking, organizer) if organizer else None
+    if organizer is not None and event is not None:
+        _describe(tx, booking, organizer, event)
+
+
+def relocate(tx: Transaction, booking: Booking) -> None:
+    """Another place: the old room closes, and a new one opens where the place is an app. Calendars are not told."""
+    for reference in _references(tx, booking, calendars=False):
+        tx.delete(reference)
+    organizer = tx.get(User, booking.user_id)
+    if organizer is not None and (booking.location or "").startswith(INTEGRATION_PREFIX):
+        _open_meeting(tx, booking, organizer, None)
+
+
+def dissolve(tx: Transaction, booking: Booking) -> None:
+    """Nothing of it stays at the providers, and no reference here."""
+    references = _references(tx, booking)
+    for reference in references:
+        if _is_calendar(reference):
+            events.remove_event(tx, reference.uid)
+    if references:
+        tx.execute(delete(BookingReference).where(BookingReference.booking_id == booking.id))
+
+
+def open_room(tx: Transaction, booking: Booking) -> None:
+    """A Cal Video room."""
+    _refer(tx, booking, _cal_video(tx, booking))
+
+
+def _open_meeting(tx: Transaction, booking: Booking, organizer: User, event: ProviderEvent | None) -> None:
+    """Where the place is an app: its meeting, or Cal Video's when the app cannot make one."""
+    location = booking.location or ""
+    if not location.startswith(INTEGRATION_PREFIX):
+        return
+    link = _link_of(tx, booking, location)
+    if link is not None:
+        booking.meta = {**(booking.meta or {}), "videoCallUrl": link}
+        tx.flush()
+        return
+    meeting = _app_meeting(tx, booking, organizer, location, event)
+    if meeting is None:
+        booking.location = CAL_VIDEO
+        meeting = _cal_video(tx, booking)
+    booking.meta = {**(booking.meta or {}), "videoCallUrl": meeting.url}
+    _refer(tx, booking, meeting)
+
+
+def _app_meeting(
+    tx: Transaction, booking: Booking, organizer: User, location: str, event: ProviderEvent | None
+) -> Meeting | None:
+    if location == CAL_VIDEO:
+        return _cal_video(tx, booking)
+    if location == GOOGLE_MEET:
+        return _google_meet(tx, event)
+    if not _has_app(tx, booking, organizer, APP_SLUG.get(integration_name(location), "")):
+        return None
+    if location == "integrations:zoom":
+        number = tx.ids.digits(11)
+        return Meeting("zoom_video", number, f"https://zoom.us/j/{number}?pwd={tx.ids.url_safe(24)}")
+    if location == "integrations:office365_video":
+        thread = tx.ids.url_safe(32)
+        return Meeting(
+            "office365_video", thread, f"https://teams.microsoft.com/l/meetup-join/19%3ameeting_{thread}%40thread.v2/0"
+        )
+    if location == "integrations:jitsi":
+        return Meeting("jitsi_video", booking.uid, f"https://meet.jit.si/cal/{booking.uid}")
+    return None
+
+
+def _cal_video(tx: Transaction, booking: Booking) -> Meeting:
+    room = tx.ids.url_safe(20)
+    return Meeting("daily_video", room, room_url(booking.uid), f"{ROOMS}/{room}", tx.ids.hex(32))
+
+
+def _google_meet(tx: Transaction, event: ProviderEvent | None) -> Meeting | None:
+    """Google makes the link with the event, so there is none without a Google calendar."""
+    if event is None or events.calendar_of(tx, event).integration != "google_calendar":
+        return None
+    letters = "".join("abcdefghijklmnopqrstuvwxyz"[tx.ids.number(26)] for _ in range(10))
+    url = f"https://meet.google.com/{letters[:3]}-{letters[3:7]}-{letters[7:]}"
+    return Meeting("google_video", event.uid, url)
+
+
+def _has_app(tx: Transaction, booking: Booking, organizer: User, app_slug: str) -> bool:
+    event_type = tx.get(EventType, booking.event_type_id)
+    team_id = event_type.team_id if event_type else None
+    return conferencing.is_installed(tx, app_slug, user_id=organizer.id) or (
+        team_id is not None and conferencing.is_installed(tx, app_slug, team_id=team_id)
+    )
+
+
+def _link_of(tx: Transaction, booking: Booking, location: str) -> str | None:
+    """The fixed link that an event type has for an app of that kind."""
+    event_type = tx.get(EventType, booking.event_type_id)
+    stored = (event_type.locations or []) if event_type else []
+    return next((one["link"] for one in stored if one.get("type") == location and one.get("link")), None)
+
+
+def _refer(tx: Transaction, booking: Booking, meeting: Meeting) -> None:
+    tx.add(
+        BookingReference(
+            booking_id=booking.id,
+            type=meeting.type,
+            uid=meeting.uid,
+            meeting_id=meeting.uid,
+            meeting_url=meeting.room_url or meeting.url,
+            meeting_password=meeting.password,
+        )
+    )
+
+
+def _put_event(tx: Transaction, booking: Booking, organizer: User) -> ProviderEvent | None:
+    event = events.put_event(
+        tx,
+        organizer,
+        event_type_id=booking.event_type_id,
+        uid=tx.ids.cuid(),
+        start=booking.start_time,
+        end=booking.end_time,
+        body={},
+    )
+    if event is None:
+        return None
+    calendar = events.calendar_of(tx, event)
+    tx.add(
+        BookingReference(
+            booking_id=booking.id,
+            type=calendar.integration,
+            uid=event.uid,
+            meeting_id=event.uid,
+            external_calendar_id=calendar.external_id,
+            credential_id=calendar.credential_id,
+        )
+    )
+    return event
+
+
+def _describe(tx: Transaction, booking: Booking, organizer: User, event: ProviderEvent) -> None:
+    """The event shows the booking as it is now."""
+    people = tx.all(select(Attendee).where(Attendee.booking_id == booking.id).order_by(Attendee.id))
+    owner = events.calendar_of(tx, event)
+    url = (booking.meta or {}).get("videoCallUrl")
+    host: dict[str, Any] = {"email": organizer.email, "name": organizer.name or ""}
+    body = {
+        "id": event.uid,
+        "title": booking.title,
+        "description": booking.description or None,
+        "attendees": [
+            {**host, "responseStatus": "accepted", "host": True},
+            *({"email": one.email, "name": one.name, "responseStatus": "accepted"} for one in people),
+        ],
+        "hosts": [{**host, "responseStatus": "accepted"}],
+        "calendarEventOwner": {"email": owner.email or organizer.email, "name": organizer.name or ""},
+        "locations": [{"type": "video", "url": url or booking.location}] if url or booking.location else [],
+        "status": "accepted",
+        "source": "google",
+    }
+    events.move_event(tx, event.uid, start=booking.start_time, end=booking.end_time, body=body)
+
+
+def _event_of(tx: Transaction, reference: BookingReference) -> ProviderEvent | None:
+    return events.event_by_uid(tx, reference.uid)
+
+
+def _is_calendar(reference: BookingReference) -> bool:
+    return reference.type.endswith("_calendar")
+
+
+def _references(tx: Transaction, booking: Booking, *, calendars: bool | None = None) -> list[BookingReference]:
+    """All of them, or only calendar events, or only meetings."""
+    rows = tx.all(
+        select(BookingReference).where(BookingReference.booking_id == booking.id).order_by(BookingReference.id)
+    )
+    return rows if calendars is None else [row for row in rows if _is_calendar(row) == calendars]
