@@ -1,18 +1,80 @@
-"""What all tests share: an empty universe at a fixed time for each, and how a refusal is read."""
+"""What all tests share: an empty universe at a fixed time for each, how a refusal is read, and an eye on every answer."""
 
+import json
+import os
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from mockcal.client import Options
+from mockcal.client import Options, Server
+from mockcal.serving import background
+from mockcal.settings import Settings
+from tests.contract.observer import Observer, Watching, upstream
 
 NOW = "2026-01-05T08:00:00.000Z"  # a Monday
+OBSERVER = Observer()
+SEEN = pytest.StashKey[dict[str, set[str]]]()
 
 
 @pytest.fixture
 def mockcal_options() -> Options:
     return Options(fixtures=[], now=NOW)
+
+
+@pytest.fixture(scope="session")
+def mockcal_server(request: pytest.FixtureRequest) -> Iterator[Server]:
+    """An empty server for the run (or the one of --mockcal-url) whose answers are observed."""
+    url = request.config.getoption("--mockcal-url")
+    with nullcontext(url) if url else background(Settings(port=0, empty=True)) as address:
+        server = Server(address)
+        server.transport = Watching(server.transport, OBSERVER)
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def _as_published(request: pytest.FixtureRequest) -> Any:
+    """A test fails when an answer it got is not what the published document promises."""
+    OBSERVER.module = request.node.nodeid.split("::")[0]
+    OBSERVER.take_broken()
+    yield
+    if broken := OBSERVER.take_broken():
+        pytest.fail("Not as the published document has it:\n  " + "\n  ".join(broken[:20]), pytrace=False)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[SEEN] = defaultdict(set)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if upstream() is None:
+        terminalreporter.section("published document", sep="!")
+        terminalreporter.line(
+            "MOCKCAL_UPSTREAM_OPENAPI names no file: answers were not compared with the published document."
+        )
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Workers hand on what they saw; whoever holds all of it keeps it, and with MOCKCAL_ALL_SEEN wants it whole."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["seen"] = {name: sorted(modules) for name, modules in OBSERVER.seen.items()}
+        return
+    seen = session.config.stash[SEEN]
+    for name, modules in OBSERVER.seen.items():
+        seen[name] |= modules
+    if path := os.environ.get("MOCKCAL_SEEN"):
+        Path(path).write_text(json.dumps({name: sorted(seen[name]) for name in sorted(seen)}, indent=1) + "\n")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Of pytest-xdist: a worker is done."""
+    for name, modules in node.workeroutput.get("seen", {}).items():
+        node.config.stash[SEEN][name] |= set(modules)
 
 
 def refusal(response: httpx.Response) -> tuple[int, str, str]:
