@@ -73,7 +73,13 @@ class WrongAssignmentReport(Wire):
 
 
 def delegation_credential_error(
-    credential: Credential, user: User, *, delegation_id: str | None, kind: str, message: str
+    credential: Credential,
+    user: User,
+    *,
+    organization_id: int | None,
+    delegation_id: str | None,
+    kind: str,
+    message: str,
 ) -> DelegationCredentialError:
     return DelegationCredentialError(
         error=CredentialFailure(type=kind, message=message),
@@ -83,7 +89,7 @@ def delegation_credential_error(
             app_id=credential.app_id,
             delegation_credential_id=delegation_id,
         ),
-        user=CredentialUser(id=user.id, email=user.email, organization_id=user.organization_id),
+        user=CredentialUser(id=user.id, email=user.email, organization_id=organization_id),
     )
 
 
