@@ -45,10 +45,11 @@ _ROLES = (
 
 def add_system_roles(tx: Transaction) -> None:
     """They belong to no team; nobody can change them, and no export shows them."""
-    for role, name, color, description, permissions in _ROLES:
+    for place, (role, name, color, description, permissions) in enumerate(_ROLES):
         row = tx.add(
             Role(
                 id=SYSTEM_ROLE[role],
+                sequence=place - len(_ROLES),  # before all others
                 name=name,
                 color=color,
                 description=description,

@@ -84,6 +84,8 @@ class CalendarDoc(Doc):
     urls: list[str] | None = None  # of an ICS feed
     invalid: bool = False
     error: str | None = None
+    listed: bool = True  # false: selected, though its provider does not know it
+    stored: Json | None = None
 
 
 class ConferencingDoc(Doc):
@@ -91,7 +93,6 @@ class ConferencingDoc(Doc):
     id: int | None = None
     default: bool | None = None
     invalid: bool | None = None
-    error: str | None = None
 
 
 class StripeDoc(Doc):
@@ -99,7 +100,6 @@ class StripeDoc(Doc):
     id: int | None = None
     invalid: bool | None = None
     active: bool = True  # false: payouts or charges are switched off
-    error: str | None = None
 
 
 class OutOfOfficeDoc(Doc):
@@ -135,7 +135,19 @@ class FormResponseDoc(Doc):
     chosen_route_id: str | None = None
 
 
+class QueuedResponseDoc(Doc):
+    """`response_id` is the real response that it became."""
+
+    response: Any
+    id: str | None = None
+    created_at: Moment | None = None
+    chosen_route_id: str | None = None
+    response_id: int | None = None
+
+
 class RoutingFormDoc(Doc):
+    """`settings.sendUpdatesTo` are usernames."""
+
     name: str
     id: str | None = None
     description: str | None = None
@@ -147,7 +159,9 @@ class RoutingFormDoc(Doc):
     routes: Any = None
     created_at: Moment | None = None
     updated_at: Moment | None = None
+    updated_by: str | None = None
     responses: list[FormResponseDoc] | None = None
+    queued_responses: list[QueuedResponseDoc] | None = None
 
 
 Named = Annotated[VerifiedEmailDoc, _named("email")]
@@ -226,6 +240,8 @@ class RoleDoc(Doc):
     color: str | None = None
     description: str | None = None
     permissions: list[str] = []
+    created_at: Moment | None = None
+    updated_at: Moment | None = None
 
 
 class TeamBase(Doc):
@@ -273,6 +289,8 @@ class TeamDoc(TeamBase):
 
 
 class OptionDoc(Doc):
+    """`slug` is made of the value when it is left out."""
+
     value: str
     slug: str | None = None
     id: str | None = None
@@ -281,9 +299,14 @@ class OptionDoc(Doc):
 
 
 class AssignmentDoc(Doc):
+    """What one member was given: options by slug, or by id where slugs are not unique."""
+
     user: str
     options: list[str]
     weight: int | None = None
+    id: str | None = None  # of the assignment, when there is one option
+    created_at: Moment | None = None
+    updated_at: Moment | None = None
 
 
 class AttributeDoc(Doc):
@@ -297,14 +320,18 @@ class AttributeDoc(Doc):
     is_locked: bool = False
     options: list[OptionDoc] | None = None
     assigned: list[AssignmentDoc] | None = None
+    created_at: Moment | None = None
+    updated_at: Moment | None = None
 
 
 class DelegationCredentialDoc(Doc):
     domain: str
-    workspace_platform: str
+    workspace_platform_slug: str
     id: str | None = None
     enabled: bool = False
     service_account_key: Any = None
+    created_at: Moment | None = None
+    updated_at: Moment | None = None
 
 
 class WorkspacePlatformDoc(Doc):

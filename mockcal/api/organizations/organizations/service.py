@@ -90,8 +90,12 @@ def remove(tx: Transaction, org: Team) -> ManagedOrganization:
 def add_managed(tx: Transaction, manager: Team, *, org_id: int | None = None, **fields: object) -> Team:
     """The organization's row, and who manages it."""
     org = tx.add(Team(id=org_id, is_organization=True, is_platform=True, created_at=tx.now, **fields))
-    tx.add(Link(managed_organization_id=org.id, manager_organization_id=manager.id, created_at=tx.now))
+    link(tx, manager, org)
     return org
+
+
+def link(tx: Transaction, manager: Team, org: Team) -> None:
+    tx.add(Link(managed_organization_id=org.id, manager_organization_id=manager.id, created_at=tx.now))
 
 
 def share_billing(tx: Transaction, manager: PlatformBilling, org: Team) -> None:

@@ -44,11 +44,17 @@ class NotAssigned(NotFound):
         super().__init__("Attribute does not belong to this user")
 
 
-def add(tx: Transaction, attribute_id: str, *, value: str, slug: str) -> AttributeOption:
+def add(tx: Transaction, attribute_id: str, *, value: str, slug: str, option_id: str | None = None) -> AttributeOption:
     """400 for an unknown attribute; whose it is, and of which type, is not asked."""
+    fresh = tx.ids.uuid()
     return tx.add(
         AttributeOption(
-            id=tx.ids.uuid(), sequence=tx.ids.drawn, attribute_id=attribute_id, value=value, slug=slug, contains=[]
+            id=option_id or fresh,
+            sequence=tx.ids.drawn,
+            attribute_id=attribute_id,
+            value=value,
+            slug=slug,
+            contains=[],
         )
     )
 
@@ -94,10 +100,18 @@ def assign(tx: Transaction, org_id: int, user_id: int, body: AssignOption) -> At
     return give(tx, member, _option_to_assign(tx, attribute, body))
 
 
-def give(tx: Transaction, member: Membership, option_id: str, *, weight: int | None = None) -> AttributeAssignment:
+def give(
+    tx: Transaction,
+    member: Membership,
+    option_id: str,
+    *,
+    weight: int | None = None,
+    assignment_id: str | None = None,
+) -> AttributeAssignment:
+    fresh = tx.ids.uuid()
     return tx.add(
         AttributeAssignment(
-            id=tx.ids.uuid(),
+            id=assignment_id or fresh,
             sequence=tx.ids.drawn,
             member_id=member.id,
             attribute_option_id=option_id,
