@@ -39,10 +39,15 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "/v2/organizations/{orgId}/delegation-credentials": ("mockcal.api.organizations.delegation_credentials.routes",),
     "/v2/organizations/{orgId}/organizations": ("mockcal.api.organizations.organizations.routes",),
     "/v2/event-types": ("mockcal.api.event_types.routes",),
-    "/v2/organizations/{orgId}/routing-forms": ("mockcal.api.organizations.routing_forms.routes",),
-    "/v2/organizations/{orgId}/teams/{teamId}/routing-forms": (
-        "mockcal.api.organizations.teams.routing_forms.routes",
+    "/v2/event-types/{eventTypeId}/private-links": ("mockcal.api.event_types.private_link_routes",),
+    "/v2/teams/{teamId}/event-types": ("mockcal.api.teams.event_types.routes",),
+    "/v2/organizations/{orgId}/teams/event-types": ("mockcal.api.organizations.teams.event_types.list_routes",),
+    "/v2/organizations/{orgId}/teams/{teamId}/event-types": ("mockcal.api.organizations.teams.event_types.routes",),
+    "/v2/organizations/{orgId}/teams/{teamId}/event-types/{eventTypeId}/private-links": (
+        "mockcal.api.organizations.teams.event_types.private_link_routes",
     ),
+    "/v2/organizations/{orgId}/routing-forms": ("mockcal.api.organizations.routing_forms.routes",),
+    "/v2/organizations/{orgId}/teams/{teamId}/routing-forms": ("mockcal.api.organizations.teams.routing_forms.routes",),
     "/v2/organizations/{orgId}/teams/{teamId}/workflows": ("mockcal.api.organizations.teams.workflows.routes",),
     "/v2/router": ("mockcal.api.router.routes",),
     "/v2/routing-forms": ("mockcal.api.routing_forms.routes",),

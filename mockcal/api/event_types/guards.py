@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends
 
+from mockcal.api.event_types import find
 from mockcal.auth import roles
 from mockcal.auth.guards import (
     Access,
@@ -18,7 +19,17 @@ from mockcal.auth.guards import (
     plan,
     role,
 )
+from mockcal.http.errors import BadRequest
+from mockcal.http.params import LARGEST_ID, loose_id
+from mockcal.store.event_types import EventType
 from mockcal.store.teams import Team
+
+FOUND = "event type"
+
+
+class InvalidEventTypeId(BadRequest):
+    def __init__(self) -> None:
+        super().__init__("Invalid eventTypeId param.")
 
 
 def _own(scope: str) -> Guard:
@@ -79,6 +90,51 @@ OrgReader = Annotated[
         )
     ),
 ]
+
+
+def _own_event_type(access: Access) -> None:
+    """400 for what is no id, 404 unless the caller owns the event type."""
+    event_type_id = _positive(access.path["eventTypeId"])
+    row = find.own(access.tx, access.caller.user, event_type_id)
+    if row is None:
+        raise find.EventTypeNotFound(event_type_id)
+    access.call.memo[FOUND] = row
+
+
+def _team_event_type(access: Access) -> None:
+    """404 unless it is the team's."""
+    event_type_id = loose_id(access.path["eventTypeId"])
+    row = find.of_team(access.tx, access.team_id, event_type_id)
+    if row is None:
+        raise find.EventTypeNotFound(event_type_id)
+    access.call.memo[FOUND] = row
+
+
+def _positive(text: str) -> int:
+    number = int(text) if text.isdecimal() and text.isascii() else 0
+    if not 0 < number <= LARGEST_ID:
+        raise InvalidEventTypeId
+    return number
+
+
+def event_type(access: Access) -> EventType:
+    """The one that the guard has found."""
+    found: EventType = access.call.memo[FOUND]
+    return found
+
+
+LinkReader = Annotated[Access, Depends(Guard(*_own("EVENT_TYPE_READ").checks, _own_event_type))]
+LinkWriter = Annotated[Access, Depends(Guard(*_own("EVENT_TYPE_WRITE").checks, _own_event_type))]
+
+
+def _of_org_link(scope: str, action: str) -> Guard:
+    return Guard(*_of_org_team(scope, action).checks, _team_event_type)
+
+
+OrgLinkCreator = Annotated[Access, Depends(_of_org_link("TEAM_EVENT_TYPE_WRITE", "create"))]
+OrgLinkReader = Annotated[Access, Depends(_of_org_link("TEAM_EVENT_TYPE_READ", "read"))]
+OrgLinkUpdater = Annotated[Access, Depends(_of_org_link("TEAM_EVENT_TYPE_WRITE", "update"))]
+OrgLinkDeleter = Annotated[Access, Depends(_of_org_link("TEAM_EVENT_TYPE_WRITE", "delete"))]
 
 
 def may_manage(access: Access, *permissions: str) -> bool:

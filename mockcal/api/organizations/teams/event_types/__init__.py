@@ -1,0 +1,1 @@
+"""Event types of an organization's teams."""
