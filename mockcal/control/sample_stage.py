@@ -12,6 +12,8 @@ from mockcal.api.bookings import effects
 from mockcal.api.bookings.core import NewBooking, Person, book
 from mockcal.api.bookings.hosts import Assigned
 from mockcal.api.bookings.locations import first_location
+from mockcal.api.event_types import service, teams
+from mockcal.api.event_types.schemas import CreateEventType, CreateTeamEventType
 from mockcal.api.slots import availability
 from mockcal.events.triggers import Trigger
 from mockcal.sandbox.sandbox import Sandbox
@@ -25,7 +27,7 @@ from mockcal.store.webhooks import Webhook
 
 BOOKER = Person(name="Jo Sample", email="jo.sample@example.com", time_zone="Europe/London")
 SOON = timedelta(hours=1)
-MINUTES = 30
+SAMPLE = {"title": "Sample", "slug": "sample", "lengthInMinutes": 30}
 ANSWERS: dict[str, Any] = {
     "phone": "+14155550123",
     "url": "https://example.com",
@@ -146,8 +148,8 @@ class Stage:
         return event_type
 
     def _add_team_event_type(self, tx: Transaction, team: Team) -> EventType:
-        row = EventType(title="Sample", slug="sample", length=MINUTES, team_id=team.id, scheduling_type="ROUND_ROBIN")
-        event_type = tx.add(row)
+        body = CreateTeamEventType.model_validate(SAMPLE | {"schedulingType": "roundRobin"})
+        event_type = teams.make_for_team(tx, team, body)
         tx.add(Host(event_type_id=event_type.id, user_id=self.host(tx).id))
         return event_type
 
@@ -164,7 +166,7 @@ def _of_user(user: User) -> Any:
 
 
 def _add_event_type(tx: Transaction, user: User) -> EventType:
-    return tx.add(EventType(title="Sample", slug="sample", length=MINUTES, user_id=user.id))
+    return service.make_personal(tx, user, CreateEventType.model_validate(SAMPLE))
 
 
 def _members(team_id: int) -> Any:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 
 from mockcal.control import sample_forms, sample_meetings
 from mockcal.control.sample_stage import Stage
@@ -60,7 +60,7 @@ def _played(sandbox: Sandbox, webhook_id: str, trigger: Trigger) -> list[Deliver
     with _copy(sandbox) as copy:
         tx = copy.begin()
         tx.execute(delete(Timer))
-        tx.execute(update(Webhook).where(Webhook.id != webhook_id).values(active=False))
+        tx.execute(delete(Webhook).where(Webhook.id != webhook_id))
         tx.commit()
         SCENES[trigger](Stage(copy, webhook_id, trigger))
         return [one for one in copy.deliveries if one.webhook_id == webhook_id and one.trigger == trigger]

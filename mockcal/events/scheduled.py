@@ -13,6 +13,7 @@ from mockcal.http import json_text
 from mockcal.sandbox import timers
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.bookings import Booking
+from mockcal.store.columns import milliseconds
 from mockcal.store.timers import Timer
 from mockcal.store.users import User
 from mockcal.store.webhooks import Webhook
@@ -67,12 +68,12 @@ def check(tx: Transaction, timer: Timer) -> str | None:
 
 def absent_hosts(facts: Facts) -> list[User]:
     """The hosts who were in none of the call's sessions."""
-    joined = _participants(facts.booking)
+    joined = _participants(facts)
     return [user for user in _hosts(facts) if not any(_is(one, user) for one in joined)]
 
 
 def did_a_guest_join(facts: Facts) -> bool:
-    joined = _participants(facts.booking)
+    joined = _participants(facts)
     return any(not any(_is(one, user) for user in _hosts(facts)) for one in joined)
 
 
@@ -101,9 +102,7 @@ def _report_hosts(facts: Facts, webhook: Webhook, at: datetime) -> None:
     """One request for each host who is missing."""
     missing = absent_hosts(facts)
     for user in missing:
-        payload = no_show(
-            facts, webhook, before=_spoken(at), participants=_participants(facts.booking), host=user.email
-        )
+        payload = no_show(facts, webhook, before=_spoken(at), participants=_participants(facts), host=user.email)
         publish(facts.tx, HOSTS, payload, [webhook])
     facts.booking.no_show_host = facts.booking.no_show_host or facts.organizer in missing
     for row, user in facts.co_hosts:
@@ -114,7 +113,7 @@ def _report_hosts(facts: Facts, webhook: Webhook, at: datetime) -> None:
 def _report_guests(facts: Facts, webhook: Webhook, at: datetime) -> None:
     if did_a_guest_join(facts):
         return
-    payload = no_show(facts, webhook, before=_spoken(at), participants=_participants(facts.booking), host=None)
+    payload = no_show(facts, webhook, before=_spoken(at), participants=_participants(facts), host=None)
     publish(facts.tx, GUESTS, payload, [webhook])
     for row in facts.attendees:
         row.no_show = True
@@ -125,9 +124,12 @@ def _hosts(facts: Facts) -> list[User]:
     return [user for user in (facts.organizer, *(user for _, user in facts.co_hosts)) if user is not None]
 
 
-def _participants(booking: Booking) -> list[dict[str, Any]]:
-    """Whoever was in one of the meeting's sessions."""
-    return [one for session in booking.conferencing_sessions or [] for one in session.get("participants") or []]
+def _participants(facts: Facts) -> list[dict[str, Any]]:
+    """Whoever has been in one of the call's sessions by now."""
+    sessions = facts.booking.conferencing_sessions or []
+    now = milliseconds(facts.tx.now) / 1000
+    everybody = [one for session in sessions for one in session.get("participants") or []]
+    return [one for one in everybody if (one.get("joinTime") or 0) <= now]
 
 
 def _is(participant: dict[str, Any], user: Any) -> bool:
