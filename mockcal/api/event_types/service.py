@@ -69,7 +69,7 @@ def update_personal(tx: Transaction, user: User, event_type_id: int, body: Updat
     if row is None:
         raise find.EventTypeNotFound(event_type_id)
     _require_own_schedule(tx, user, body.schedule_id)
-    _require_slug_stays_free(tx, user, row, body.slug)
+    require_slug_stays_free(tx, user, row, body.slug)
     checks.require_combinable(body, row)
     writing.rewrite(tx, row, body, caller=user)
     return row
@@ -96,17 +96,17 @@ def require_unlocked(tx: Transaction, user: User) -> None:
         raise TrpcError(401, explain="the organization lets only its admins make event types")
 
 
+def require_slug_stays_free(tx: Transaction, user: User, row: EventType, slug: str | None) -> None:
+    """A change meets a taken slug only in the inner service."""
+    if slug is None or slug == row.slug:
+        return
+    if tx.first(select(EventType.id).where(EventType.user_id == user.id, EventType.slug == slug)) is not None:
+        raise TrpcError(400, explain="the user has another event type with this slug")
+
+
 def _require_own_schedule(tx: Transaction, user: User, schedule_id: int | None) -> None:
     if schedule_id is None:
         return
     schedule = tx.get(Schedule, schedule_id)
     if schedule is None or schedule.user_id != user.id:
         raise NotOwnSchedule(user.id, schedule_id)
-
-
-def _require_slug_stays_free(tx: Transaction, user: User, row: EventType, slug: str | None) -> None:
-    """A change meets a taken slug only in the inner service."""
-    if slug is None or slug == row.slug:
-        return
-    if tx.first(select(EventType.id).where(EventType.user_id == user.id, EventType.slug == slug)) is not None:
-        raise TrpcError(400, explain="the user has another event type with this slug")
