@@ -1,9 +1,11 @@
 """What a booking sets off when its time comes: MEETING_STARTED, MEETING_ENDED, and checks who joined a Cal Video call."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
+from sqlmodel import col
 
 from mockcal.events.facts import Facts
 from mockcal.events.payloads.attendance import no_show
@@ -38,6 +40,18 @@ def schedule(facts: Facts, *, was_confirmed: bool = False) -> None:
                 _set(facts, trigger, at, webhook, body=body)
     if booking.location == CAL_VIDEO:
         _schedule_checks(facts)
+
+
+def schedule_anew(tx: Transaction, bookings: Iterable[Booking]) -> None:
+    """For bookings that came into the store without being made: what of them is still to come."""
+    waiting = [trigger for webhook in tx.all(select(Webhook)) for trigger in webhook.triggers]
+    if not {STARTED, ENDED, HOSTS, GUESTS} & set(waiting):
+        return
+    for booking in bookings:
+        cancel(tx, booking.uid)
+        if booking.status == "ACCEPTED" and booking.end_time > tx.now:
+            schedule(Facts(tx, booking))
+            _forget_past(tx, booking)
 
 
 def cancel(tx: Transaction, booking_uid: str) -> None:
@@ -87,6 +101,11 @@ def _schedule_checks(facts: Facts) -> None:
 def _set(facts: Facts, trigger: str, at: datetime, webhook: Webhook, **data: Any) -> None:
     data |= {"webhookId": webhook.id, "url": webhook.subscriber_url}
     timers.schedule(facts.tx, at=at, kind=trigger, subject=_subject(facts.booking.uid), data=data)
+
+
+def _forget_past(tx: Transaction, booking: Booking) -> None:
+    past = delete(Timer).where(Timer.subject == _subject(booking.uid), col(Timer.at) < tx.now)
+    tx.execute(past.where(col(Timer.kind).in_((STARTED, ENDED, HOSTS, GUESTS))))
 
 
 def _webhook_in_time(tx: Transaction, timer: Timer) -> Webhook | None:

@@ -2,14 +2,19 @@
 
 from collections import defaultdict
 
+from sqlalchemy import select
+from sqlmodel import col
+
 from mockcal.api.webhooks import service
 from mockcal.api.webhooks.schemas import CreateWebhook
 from mockcal.api.webhooks.service import Owner
+from mockcal.events import scheduled
 from mockcal.events.scheduled import UNITS
 from mockcal.http.js_dates import iso_ms, parse_instant
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed.document import Json
 from mockcal.seed.loading import Loading
+from mockcal.store.bookings import Booking
 from mockcal.store.event_types import EventType
 from mockcal.store.oauth import OAuthClient
 from mockcal.store.teams import Team
@@ -40,6 +45,12 @@ def load_webhooks(
         loading.made.webhooks.append({"id": row.id, "subscriberUrl": row.subscriber_url})
     for row in (row for rows in known.values() for row in rows):
         loading.tx.delete(row)
+
+
+def schedule_meetings(loading: Loading) -> None:
+    """Once all is loaded: the document's bookings will tell when they begin and end."""
+    uids = [made["uid"] for made in loading.made.bookings]
+    scheduled.schedule_anew(loading.tx, loading.tx.all(select(Booking).where(col(Booking.uid).in_(uids))))
 
 
 def export_webhooks(
