@@ -3,18 +3,20 @@
 from datetime import datetime
 from typing import Any
 
-import jwt
-
 from mockcal.sandbox.sandbox import Sandbox
 from mockcal.store.columns import milliseconds
 
 
 def sign(sandbox: Sandbox, claims: dict[str, Any]) -> str:
+    import jwt  # late: few requests need it, and it brings a whole cryptography library
+
     return jwt.encode(claims, _key(sandbox), algorithm="HS256")
 
 
 def read(sandbox: Sandbox, token: str) -> dict[str, Any] | None:
     """The claims of a token that this sandbox signed and that is not past its `exp` (if any); else None."""
+    import jwt
+
     try:
         claims: dict[str, Any] = jwt.decode(
             token, _key(sandbox), algorithms=["HS256"], options={"verify_exp": False, "verify_iat": False}

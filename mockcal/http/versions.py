@@ -1,5 +1,6 @@
 """The `cal-api-version` header: which variant of a family answers."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from fastapi.routing import APIRoute
@@ -51,6 +52,11 @@ class VersionedRoute(APIRoute):
 
     versions: ClassVar[frozenset[str]] = frozenset(KNOWN)
     param_names: list[str]  # the names of the path's free segments, in order
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **more: Any) -> None:
+        """Handlers answer bytes that were made once, so the annotation of what they return is for readers and for our own
+        OpenAPI document; serializers that FastAPI would build of it are time and memory at import for nothing."""
+        super().__init__(path, endpoint, **(more | {"response_model": None}))
 
     def get_route_handler(self) -> Any:
         handle = super().get_route_handler()
