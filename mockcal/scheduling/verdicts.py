@@ -82,7 +82,7 @@ class _Witness:
         for members in self._needed():
             closed = [(diary.host, reason) for diary in members if (reason := diary.reason(slot)) is not None]
             blockers += closed if len(closed) == len(members) else []
-        return _told(blockers) if blockers else None
+        return _told(blockers, among=len(self.diaries)) if blockers else None
 
     def _needed(self) -> list[list["_Diary"]]:
         """Every fixed host by himself, and the others by their group."""
@@ -141,8 +141,8 @@ class _Diary:
         return [*self.periods, *self.busy[first:last]]
 
 
-def _told(blockers: list[tuple[Host, Reason]]) -> Reason:
-    """What all say alike; else the first, and where that names nothing, whose it is."""
+def _told(blockers: list[tuple[Host, Reason]], *, among: int) -> Reason:
+    """What all hosts say alike; else what the first says, and where that names nothing, who it is."""
     host, first = blockers[0]
-    alike = all(reason == first for _, reason in blockers)
+    alike = len(blockers) == among and all(reason == first for _, reason in blockers)
     return first if first.subject or alike else Reason(Why.HOST, host.name)
