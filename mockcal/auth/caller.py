@@ -143,7 +143,7 @@ def authenticate(tx: Transaction, call: Call, path: dict[str, str], allowed: tup
         raise HalfOfAClient("x-cal-client-id", "x-cal-secret-key")
     if sent.secret:
         raise HalfOfAClient("x-cal-secret-key", "x-cal-client-id")
-    raise MethodNotAllowed(allowed) if allowed else NothingSent
+    raise NothingSent
 
 
 def bearer_client(tx: Transaction, bearer: str) -> OAuthClient | None:

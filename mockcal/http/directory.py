@@ -33,7 +33,12 @@ class PathTree:
         node.entries.append(entry)
 
     def at(self, path: str) -> list[tuple[list[Any], list[str]]]:
-        """All nodes that the whole path reaches, the most fixed first, each with the values of its free segments."""
+        """All nodes that the whole path reaches, the most fixed first, each with the values of its free segments.
+
+        An empty segment reaches nothing.
+        """
+        if "//" in path or (path.endswith("/") and path != "/"):
+            return []
         return [(node.entries, values) for node, values in _walk(self._root, _segments(path), []) if node.entries]
 
     def along(self, path: str) -> list[Any]:

@@ -12,6 +12,7 @@ from mockcal.http.errors import BadRequest, UnknownRoute
 from mockcal.http.js_dates import iso_ms
 from mockcal.http.rate_limits import RateLimits
 from mockcal.http.render import as_api_error, error_response
+from mockcal.http.rewrites import shown
 from mockcal.http.versions import HEADER, V2026_05_01, V2026_06_12, VersionedRoute, version_of
 from mockcal.sandbox.transaction import FetchFirst
 
@@ -83,7 +84,7 @@ async def _answer(call: Call, route: VersionedRoute, scope: Scope, receive: Rece
 
 def refuse(call: Call, error: Exception) -> Response:
     api_error = as_api_error(error)
-    return error_response(api_error, path=call.original_url, at=iso_ms(call.sandbox.clock.now()))
+    return error_response(api_error, path=shown(call.original_url), at=iso_ms(call.sandbox.clock.now()))
 
 
 def decoded(segment: str) -> str:

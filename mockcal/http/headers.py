@@ -36,7 +36,10 @@ PREFLIGHT = {
     ),
     "Access-Control-Max-Age": "86400",
 }
+POLICY = b"content-security-policy"
 _SECURITY_BYTES = [(name.lower().encode(), value.encode()) for name, value in SECURITY.items()]
+_WITHOUT_POLICY = [pair for pair in _SECURITY_BYTES if pair[0] != POLICY]
+"""For a page that comes with a policy of its own."""
 
 
 class HeadersMiddleware:
@@ -74,12 +77,13 @@ def _finish(call: Call, start: Message, body: Message) -> Message:
         headers[name] = value
     if call.explain and EXPLAIN not in headers:
         headers[EXPLAIN] = header_text(call.explain)
-    start["headers"] = [*headers.raw, *_SECURITY_BYTES]
+    own_policy = any(name == POLICY for name, _ in headers.raw)
+    start["headers"] = [*headers.raw, *(_WITHOUT_POLICY if own_policy else _SECURITY_BYTES)]
     content = body.get("body", b"")
     if content and not body.get("more_body"):
         tag = _entity_tag(content)
         start["headers"].append((b"etag", tag.encode()))
-        if call.method in ("GET", "HEAD") and start["status"] == 200 and _is_known(call, tag):
+        if call.method in ("GET", "HEAD") and 200 <= start["status"] < 300 and _is_known(call, tag):
             return _not_modified(start, body)
     return {**body, "body": b""} if call.method == "HEAD" else body
 
@@ -90,6 +94,8 @@ def _entity_tag(content: bytes) -> str:
 
 
 def _is_known(call: Call, tag: str) -> bool:
+    if "no-cache" in call.headers.get("cache-control", ""):
+        return False
     known = [one.strip() for one in call.headers.get("if-none-match", "").split(",")]
     return "*" in known or tag in known or tag.removeprefix("W/") in known
 

@@ -1,17 +1,18 @@
 """Which sandbox a request is for: path prefix, then header, then host."""
 
 import re
+from urllib.parse import unquote
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mockcal.http.bodies import rewritten
 from mockcal.http.call import Call
 from mockcal.http.errors import BadRequest, HttpError
 from mockcal.http.js_dates import iso_ms
 from mockcal.http.render import error_response
+from mockcal.http.rewrites import rewritten
 from mockcal.sandbox.sandbox import DEFAULT, NAME, Sandboxes, TooManySandboxes
 
-PREFIX = re.compile(r"/~([^/]*)")
+PREFIX = re.compile(r"/(?:~|%7[eE])([^/]*)")
 HEADER = "x-mockcal-sandbox"
 
 
@@ -47,8 +48,9 @@ class SandboxMiddleware:
             await self.app(scope, receive, send)
             return
         headers = _headers(scope)
-        name, prefix = _choice(scope, headers)
-        path = scope.get("raw_path", scope["path"].encode()).split(b"?")[0].decode("latin-1")[len(prefix) :] or "/"
+        raw_path = scope.get("raw_path", scope["path"].encode()).split(b"?")[0].decode("latin-1")
+        name, prefix = _choice(raw_path, headers)
+        path = raw_path[len(prefix) :] or "/"
         query = scope["query_string"].decode("latin-1")
         url = f"{path}?{query}" if query else path
         try:
@@ -58,7 +60,7 @@ class SandboxMiddleware:
             at = iso_ms(now) if now else ""
             await error_response(refusal, path=url, at=at)(scope, receive, send)
             return
-        scope["path"] = scope["path"][len(prefix) :] or "/"
+        scope["path"] = unquote(path)
         client = scope.get("client")
         scope["call"] = Call(
             sandbox=sandbox,
@@ -88,11 +90,11 @@ def _headers(scope: Scope) -> dict[str, str]:
     return headers
 
 
-def _choice(scope: Scope, headers: dict[str, str]) -> tuple[str, str]:
+def _choice(raw_path: str, headers: dict[str, str]) -> tuple[str, str]:
     """The sandbox's name, and the prefix of the path that said so."""
-    if found := PREFIX.match(scope["path"]):
+    if found := PREFIX.match(raw_path):
         return found.group(1), found.group(0)
     if name := headers.get(HEADER):
         return name, ""
-    host = headers.get("host", "").rsplit(":", 1)[0]
+    host = headers.get("host", "").rsplit(":", 1)[0].lower()
     return (host.removesuffix(".localhost") if host.endswith(".localhost") else DEFAULT), ""
