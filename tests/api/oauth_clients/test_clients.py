@@ -139,8 +139,18 @@ class TestCreateOAuthClient:
             ([], []),
             (
                 ["*"],
-                ["EVENT_TYPE_READ", "EVENT_TYPE_WRITE", "BOOKING_READ", "BOOKING_WRITE", "SCHEDULE_READ"]
-                + ["SCHEDULE_WRITE", "APPS_READ", "APPS_WRITE", "PROFILE_READ", "PROFILE_WRITE"],
+                [
+                    "EVENT_TYPE_READ",
+                    "EVENT_TYPE_WRITE",
+                    "BOOKING_READ",
+                    "BOOKING_WRITE",
+                    "SCHEDULE_READ",
+                    "SCHEDULE_WRITE",
+                    "APPS_READ",
+                    "APPS_WRITE",
+                    "PROFILE_READ",
+                    "PROFILE_WRITE",
+                ],
             ),
             (["PROFILE_WRITE", "EVENT_TYPE_READ"], ["EVENT_TYPE_READ", "PROFILE_WRITE"]),
         ],

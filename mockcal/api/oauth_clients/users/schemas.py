@@ -6,7 +6,7 @@ from mockcal.api.me.schemas import Locale, Zone
 from mockcal.api.oauth_clients.tokens import Keys
 from mockcal.http import rules
 from mockcal.http.answers import Instant, Wire, omit_none
-from mockcal.http.dto import Convert, Dto, Number, QueryDto, leading_number
+from mockcal.http.dto import Convert, Dto, QueryDto, leading_number
 from mockcal.http.emails import is_email
 from mockcal.http.errors import BadRequest
 from mockcal.http.rules import Custom, Only
@@ -58,7 +58,7 @@ class CreateManagedUser(Dto):
 
     email: str
     name: str
-    time_format: Annotated[Number, Only(TWELVE_OR_TWENTY_FOUR)] | None = None
+    time_format: Annotated[int | float, Only(TWELVE_OR_TWENTY_FOUR)] | None = None
     week_start: str | None = None
     time_zone: Zone | None = None
     locale: Locale | None = None
