@@ -61,6 +61,8 @@ def load(tx: Transaction, document: Document) -> Json:
         oauth.load_oauth2_client(loading, place, app)
     for place, booking in _placed("bookings", document.bookings):
         bookings.load_booking(loading, place, booking)
+    workflows.remind_of_all(tx)
+    webhooks.schedule_meetings(loading)
     for place, reservation in _placed("reservations", document.reservations):
         availability.load_reservation(loading, place, reservation)
     _numbers(loading, people, of_teams, organizations)

@@ -111,6 +111,7 @@ class StepIn(Dto):
     id: Number | None = None
     action: str
     step_number: Number
+    recipient: Any = None
     template: Template
     sender: str
     message: Annotated[MessageIn, rules.IsObject()]

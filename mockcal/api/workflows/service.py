@@ -73,24 +73,26 @@ def require(tx: Transaction, workflow_id: int, kind: str) -> Workflow:
 
 def create(tx: Transaction, team: Team, user: User, body: Change, kind: str) -> Workflow:
     """A workflow that is refused after its body was found valid stays behind, without a name or steps."""
-    first = "beforeEvent" if kind == EVENT_TYPE else "formSubmitted"
-    row = tx.add(
-        Workflow(
-            name="",
-            team_id=team.id,
-            user_id=user.id,
-            type=kind,
-            trigger=first,
-            time=24 if kind == EVENT_TYPE else None,
-            time_unit="hour" if kind == EVENT_TYPE else None,
-            created_at=tx.now,
-        )
-    )
+    row = tx.add(blank(tx, team, user, kind))
     try:
         return update(tx, team, row, body)
     except ApiError as refusal:
         refusal.keeps_work = True
         raise
+
+
+def blank(tx: Transaction, team: Team, user: User | None, kind: str) -> Workflow:
+    """A workflow that nothing is known of yet."""
+    return Workflow(
+        name="",
+        team_id=team.id,
+        user_id=user.id if user else None,
+        type=kind,
+        trigger="beforeEvent" if kind == EVENT_TYPE else "formSubmitted",
+        time=24 if kind == EVENT_TYPE else None,
+        time_unit="hour" if kind == EVENT_TYPE else None,
+        created_at=tx.now,
+    )
 
 
 def update(tx: Transaction, team: Team, row: Workflow, change: Change) -> Workflow:
