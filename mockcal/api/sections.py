@@ -1,6 +1,9 @@
 """Which module answers below which path. A section is imported on its first request."""
 
 SECTIONS: dict[str, tuple[str, ...]] = {
+    "/health": ("mockcal.api.root.routes",),
+    "/docs": ("mockcal.api.root.routes",),
+    "/v2/docs": ("mockcal.api.root.routes",),
     "/v2/me": ("mockcal.api.me.routes",),
     "/v2/api-keys": ("mockcal.api.api_keys.routes",),
     "/v2/oauth-clients": ("mockcal.api.oauth_clients.routes",),
@@ -11,8 +14,12 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "/auth/oauth2": ("mockcal.api.oauth2.routes_consent",),
     "/v2/provider": ("mockcal.api.provider.routes",),
     "/v2/bookings": ("mockcal.api.bookings.routes",),
+    "/v2/teams/{teamId}/bookings": ("mockcal.api.teams.bookings.routes",),
+    "/v2/organizations/{orgId}/bookings": ("mockcal.api.organizations.bookings.routes",),
+    "/v2/organizations/{orgId}/users/{userId}/bookings": ("mockcal.api.organizations.users.bookings.routes",),
+    "/v2/organizations/{orgId}/teams/{teamId}/bookings": ("mockcal.api.organizations.teams.bookings.routes",),
     "/v2/schedules": ("mockcal.api.schedules.routes", "mockcal.api.schedules.routes_2024_04_15"),
-    "/v2/slots": ("mockcal.api.slots.routes",),
+    "/v2/slots": ("mockcal.api.slots.routes", "mockcal.api.slots.routes_2024_04_15"),
     "/v2/teams/{teamId}/schedules": ("mockcal.api.teams.schedules.routes",),
     "/v2/organizations/{orgId}/schedules": ("mockcal.api.organizations.schedules.routes",),
     "/v2/organizations/{orgId}/users/{userId}/schedules": ("mockcal.api.organizations.users.schedules.routes",),

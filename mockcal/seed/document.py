@@ -420,6 +420,7 @@ class ReferenceDoc(Doc):
     meeting_url: str | None = None
     meeting_password: str | None = None
     external_calendar_id: str | None = None
+    credential_id: int | None = None
 
 
 class BookingDoc(Doc):
@@ -452,11 +453,10 @@ class BookingDoc(Doc):
     rescheduled_by: str | None = None
     rescheduled_from: str | None = None
     series: str | None = None
-    recurring_booking_uid: str | None = None
     seats: list[SeatDoc] | None = None
     references: list[ReferenceDoc] | None = None
     recordings: list[Json] | None = None
-    transcripts: list[Any] | None = None
+    transcripts: list[str] | None = None
     conferencing_sessions: list[Json] | None = None
     stored: Json | None = None
 

@@ -47,7 +47,6 @@ class Booking(SQLModel, table=True):
     paid: bool = False
     one_time_password: str | None = None
     creation_source: str = "API_V2"
-    fixture_series: str | None = None  # the name that a fixture gave the series
     recordings: Any = json_list()
     transcripts: Any = json_list()
     conferencing_sessions: Any = json_list()

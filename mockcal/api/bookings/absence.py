@@ -1,9 +1,9 @@
 """Who did not come."""
 
 from mockcal.api.bookings import effects, find
-from mockcal.api.bookings.lookup import is_host
 from mockcal.api.bookings.schemas import MarkAbsent
 from mockcal.auth.caller import Caller
+from mockcal.auth.event_types import is_host
 from mockcal.auth.roles import is_admin_of
 from mockcal.http.errors import BadRequest, InternalRefusal, NotFound
 from mockcal.http.js_dates import iso_ms

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from mockcal.api.bookings import effects, find, seats
-from mockcal.api.bookings.lookup import is_admin_over, is_host
 from mockcal.api.bookings.platform import oauth_client_of
 from mockcal.api.bookings.schemas import CancelBooking, CancelSeat
 from mockcal.auth.caller import Caller
+from mockcal.auth.event_types import is_admin_over, is_host
 from mockcal.http.errors import BadRequest, RawError
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.bookings import Attendee, Booking, BookingSeat

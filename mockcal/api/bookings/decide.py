@@ -1,8 +1,8 @@
 """Confirming and declining what waits for the host."""
 
 from mockcal.api.bookings import effects, find
-from mockcal.api.bookings.lookup import is_admin_over, is_host
 from mockcal.auth.caller import Caller
+from mockcal.auth.event_types import is_admin_over, is_host
 from mockcal.auth.roles import is_admin_of
 from mockcal.http.errors import TrpcError
 from mockcal.sandbox.transaction import Transaction

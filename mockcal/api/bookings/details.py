@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from mockcal.api.bookings import effects, find
 from mockcal.api.bookings.locations import updated_location
-from mockcal.api.bookings.lookup import is_event_admin
 from mockcal.api.bookings.people import UnknownBooking
 from mockcal.auth.caller import Caller
+from mockcal.auth.event_types import is_event_admin
 from mockcal.http.answers import Wire
 from mockcal.http.errors import BadRequest, Forbidden, NotFound
 from mockcal.sandbox.transaction import Transaction

@@ -6,9 +6,9 @@ from typing import NoReturn
 from sqlalchemy import select
 
 from mockcal.api.bookings import platform
-from mockcal.api.bookings.lookup import is_event_admin
 from mockcal.api.bookings.output import AnyBooking, Related, SeatedBooking, Seats, is_seated, present, related
 from mockcal.auth.caller import Caller
+from mockcal.auth.event_types import is_event_admin
 from mockcal.http.errors import NotFound
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.bookings import Attendee, Booking, BookingSeat

@@ -8,6 +8,7 @@ from sqlmodel import col
 from mockcal.api.bookings.schemas import CreateBooking
 from mockcal.api.slots.lookup import team_named, user_named
 from mockcal.auth.caller import Caller
+from mockcal.auth.event_types import is_admin_over, is_event_admin, is_host
 from mockcal.auth.roles import is_admin_of
 from mockcal.http.errors import BadRequest, Forbidden, NotFound, Unauthorized, UnprocessableEntity
 from mockcal.sandbox.transaction import Transaction
@@ -91,45 +92,6 @@ def require_bookable(tx: Transaction, event_type: EventType, caller: Caller | No
         raise ManagedParent(event_type.id)
     if event_type.scheduling_type in ("COLLECTIVE", "ROUND_ROBIN") and not _has_hosts(tx, event_type):
         raise NoHosts(event_type.id, event_type.team_id)
-
-
-def is_event_admin(tx: Transaction, user: User, event_type: EventType) -> bool:
-    """Owner, host, accepted admin of its team, or of an organization that its owner belongs to; or of the instance."""
-    assert user.id is not None
-    if user.role == "ADMIN" or event_type.user_id == user.id or is_host(tx, user.id, event_type):
-        return True
-    if event_type.team_id is not None:
-        team = tx.get(Team, event_type.team_id)
-        return is_admin_of(tx, user.id, event_type.team_id) or (
-            team is not None and team.parent_id is not None and is_admin_of(tx, user.id, team.parent_id)
-        )
-    return is_admin_over(tx, user.id, event_type.user_id)
-
-
-def is_host(tx: Transaction, user_id: int, event_type: EventType) -> bool:
-    hosting = select(Host.id).where(Host.event_type_id == event_type.id, Host.user_id == user_id)
-    return tx.first(hosting) is not None
-
-
-def is_admin_over(tx: Transaction, admin_id: int, user_id: int | None) -> bool:
-    """An accepted admin of an organization that the user belongs to, directly or by one of its teams."""
-    organizations = (
-        select(Membership.team_id)
-        .join(Team, Team.id == Membership.team_id)
-        .where(Membership.user_id == user_id, Membership.accepted, Team.is_organization)
-    )
-    parents = (
-        select(Team.parent_id)
-        .join(Membership, Membership.team_id == Team.id)
-        .where(Membership.user_id == user_id, Membership.accepted, col(Team.parent_id).is_not(None))
-    )
-    administered = select(Membership.id).where(
-        Membership.user_id == admin_id,
-        Membership.accepted,
-        col(Membership.role).in_(("ADMIN", "OWNER")),
-        col(Membership.team_id).in_(organizations.union(parents)),
-    )
-    return tx.first(administered) is not None
 
 
 def may_access(tx: Transaction, user: User, booking: Booking) -> bool:

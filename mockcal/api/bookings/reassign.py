@@ -3,11 +3,11 @@
 from mockcal.api.bookings import effects, find
 from mockcal.api.bookings.core import minutes_of
 from mockcal.api.bookings.hosts import Assigned
-from mockcal.api.bookings.lookup import is_event_admin
 from mockcal.api.bookings.titles import title_of
 from mockcal.api.slots import availability
 from mockcal.api.slots.availability import EventHost
 from mockcal.auth.caller import Caller
+from mockcal.auth.event_types import is_event_admin
 from mockcal.http.answers import Wire
 from mockcal.http.errors import BadRequest, Forbidden, InternalRefusal, NotFound
 from mockcal.sandbox.transaction import Transaction

@@ -8,10 +8,10 @@ from sqlalchemy import delete, select
 
 from mockcal.api.bookings import effects, find, platform, seats
 from mockcal.api.bookings.core import INTERNAL, Booked, NewBooking, Person, book, require_free
-from mockcal.api.bookings.lookup import is_admin_over
 from mockcal.api.bookings.schemas import RescheduleBooking, RescheduleSeat, starting
 from mockcal.api.slots import availability
 from mockcal.auth.caller import Caller
+from mockcal.auth.event_types import is_admin_over
 from mockcal.http.errors import BadRequest, Forbidden, NotFound, RawError
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.booking_fields import fields_of
