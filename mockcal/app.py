@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, NoReturn
@@ -25,13 +26,14 @@ from mockcal.http.headers import HeadersMiddleware
 from mockcal.http.journaling import JournalMiddleware
 from mockcal.http.sandboxes import SandboxMiddleware
 from mockcal.sandbox.clock import real_now
-from mockcal.sandbox.sandbox import Image, Limits, Sandboxes
+from mockcal.sandbox.sandbox import Image, Limits, Sandbox, Sandboxes
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed.images import baseline
 from mockcal.settings import Settings
 from mockcal.store.timers import Timer
 
 TICK_SECONDS = 0.25
+log = logging.getLogger("mockcal")
 
 
 class Mockcal:
@@ -101,7 +103,15 @@ class Mockcal:
             await asyncio.sleep(TICK_SECONDS)
             for sandbox in self.sandboxes:
                 if not sandbox.clock.frozen:
-                    sandbox.fire_due()
+                    _fire(sandbox)
+
+
+def _fire(sandbox: Sandbox) -> None:
+    """A timer that fails is logged, and the others go on."""
+    try:
+        sandbox.fire_due()
+    except Exception:
+        log.exception("A bug in mockcal: a timer of sandbox %s failed; please report it", sandbox.name)
 
 
 def create_app(settings: Settings | None = None) -> Mockcal:

@@ -168,15 +168,32 @@ def trigger(
     """Send a webhook to a URL, as a real change of state in a universe of its own makes it."""
     import asyncio
 
-    from mockcal.control.samples import UnknownTrigger, send_sample
+    from mockcal.events.triggers import Trigger
 
-    try:
-        delivery = asyncio.run(send_sample(name, to=to, secret=secret))
-    except UnknownTrigger as problem:
-        _fail(str(problem))
-    told = delivery.response_status or delivery.error
-    typer.echo(f"{delivery.trigger} -> {delivery.url}: {told}")
-    raise typer.Exit(0 if delivery.state == "delivered" else 1)
+    if name not in set(Trigger):
+        _fail(f"There is no trigger {name}; there are {', '.join(Trigger)}.")
+    deliveries = asyncio.run(_sampled(Trigger(name), to, secret))
+    for delivery in deliveries:
+        told = f"answered {delivery.response_status}" if delivery.response_status else delivery.error
+        typer.echo(f"{delivery.trigger} -> {delivery.url}: {told}")
+    raise typer.Exit(0 if all(delivery.state == "delivered" for delivery in deliveries) else 1)
+
+
+async def _sampled(trigger: Any, to: str, secret: str | None) -> Any:
+    """The deliveries of a sample, made in a universe that holds nothing but its subscriber."""
+    from mockcal.app import Mockcal
+    from mockcal.control import samples
+    from mockcal.seed import images
+
+    webhook = {"active": True, "subscriberUrl": to, "triggers": [str(trigger)], "secret": secret}
+    image = images.build([{"users": [{"username": "sample", "name": "Sam Sample", "webhooks": [webhook]}]}], seed=1)
+    server = Mockcal(Settings(), image)
+    async with server.running():
+        sandbox = server.sandboxes.get()
+        webhook_id = samples.first_webhook(sandbox)
+        deliveries = samples.send(sandbox, webhook_id, trigger)
+        await server.deliverer.wait(sandbox, server.settings.webhook_timeout + 1)
+        return deliveries
 
 
 def _fail(text: str) -> NoReturn:

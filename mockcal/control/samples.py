@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
+from sqlmodel import col
 
 from mockcal.control import sample_forms, sample_meetings
 from mockcal.control.sample_stage import Stage
@@ -44,6 +45,16 @@ def send(sandbox: Sandbox, webhook_id: str, trigger: Trigger, payload: dict[str,
         for delivery in _played(sandbox, webhook_id, trigger):
             _post(sandbox, delivery)
     return [delivery for delivery in sandbox.deliveries if delivery.id not in before]
+
+
+def first_webhook(sandbox: Sandbox) -> str:
+    """The id of the first webhook there is."""
+    tx = sandbox.begin()
+    found = tx.first(select(col(Webhook.id)).order_by(Webhook.sequence))
+    tx.rollback()
+    if found is None:
+        raise UnknownWebhook("(any)")
+    return found
 
 
 def _publish(sandbox: Sandbox, webhook: Webhook, trigger: Trigger, payload: dict[str, Any]) -> None:
