@@ -48,6 +48,14 @@ class CalendarToLoad(QueryDto):
     external_id: str
 
 
+def _with_numbers(value: Any) -> Any:
+    return (
+        [CalendarToLoad._received(one) if isinstance(one, dict) else one for one in value]
+        if isinstance(value, list)
+        else value
+    )
+
+
 IsoDate = Annotated[str, Only(rules.IsDateString())]
 
 
@@ -58,7 +66,7 @@ class BusyTimesQuery(QueryDto):
     time_zone: str | None = None
     date_from: IsoDate
     date_to: IsoDate
-    calendars_to_load: list[CalendarToLoad]
+    calendars_to_load: Annotated[list[CalendarToLoad], Convert(_with_numbers)]
 
 
 class NotBoolean(BadRequest):
