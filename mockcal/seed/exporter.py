@@ -12,7 +12,7 @@ from mockcal.seed import (
     attributes,
     availability,
     bookings,
-    event_types,
+    exported_event_types,
     oauth,
     roles,
     routing_forms,
@@ -59,7 +59,7 @@ def _possessions(tx: Transaction, user: User) -> Json:
     default = tx.get(Schedule, user.default_schedule_id)
     shown: Json = {
         "schedules": availability.export_schedules(tx, user),
-        "eventTypes": event_types.export_event_types(tx, user=user),
+        "eventTypes": exported_event_types.export_event_types(tx, user=user),
         "calendars": apps.export_calendars(tx, user=user),
         "conferencing": apps.export_conferencing(tx, user=user),
         "outOfOffice": availability.export_out_of_office(tx, user),
@@ -80,7 +80,7 @@ def _team(tx: Transaction, team: Team) -> Json:
     shown = teams.export_team(tx, team) | ({"oauthClient": client.name} if client else {})
     parts: Json = {
         "roles": roles.export_roles(tx, team),
-        "eventTypes": event_types.export_event_types(tx, team=team),
+        "eventTypes": exported_event_types.export_event_types(tx, team=team),
         "webhooks": webhooks.export_webhooks(tx, team=team),
         "workflows": workflows.export_workflows(tx, team),
         "verifiedEmails": apps.export_verified_emails(tx, team=team),

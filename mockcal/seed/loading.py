@@ -147,6 +147,19 @@ def team_path(tx: Transaction, team: Team) -> str:
     return f"{parent.slug}/{team.slug}" if parent else str(team.slug)
 
 
+def user_name(user: User) -> str:
+    """What a document calls a user: a managed one by the plain address that he was given."""
+    if user.is_platform_managed:
+        return user.email.replace(f"+{user.oauth_client_id}@", "@")
+    return user.username or user.email
+
+
+def event_type_path(tx: Transaction, row: EventType) -> str:
+    """`USERNAME/SLUG`, `TEAM/SLUG` or `ORG/TEAM/SLUG`."""
+    team, owner = tx.get(Team, row.team_id), tx.get(User, row.user_id)
+    return f"{team_path(tx, team) if team else user_name(owner) if owner else ''}/{row.slug}"
+
+
 def _unknown(model: type[Dto], sent: Json, place: str) -> str | None:
     """The place of the first key, at any depth, that `model` does not know."""
     plans = {plan.alias: plan for plan in plans_of(model)}

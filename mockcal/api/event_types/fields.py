@@ -174,10 +174,10 @@ def require_email(fields: Sequence[Field]) -> None:
 def stored(fields: Sequence[Json], *, disable_guests: bool | None = None) -> list[Field]:
     """Valid fields of the API's form in the stored one: the system's in their places, custom ones in the order given."""
     given = {_kind(field): _stored(field) for field in fields if _kind(field) not in CUSTOM_TYPES}
-    given["name"] = given.pop("splitName", None) or given.get("name") or {**system_field("name"), "label": "your_name"}
+    given["name"] = given.pop("splitName", None) or given.get("name") or {**_default("name"), "label": "your_name"}
     custom = [_stored(field) for field in fields if _kind(field) in CUSTOM_TYPES]
-    before = [given.get(name) or system_field(name) for name in ("name", "email", "location")]
-    after = [given.get(name) or system_field(name) for name in ("title", "notes", "guests", "rescheduleReason")]
+    before = [given.get(name) or _default(name) for name in ("name", "email", "location")]
+    after = [given.get(name) or _default(name) for name in ("title", "notes", "guests", "rescheduleReason")]
     every = [*before, *custom, *after]
     if disable_guests is not None:
         _guests(every)["hidden"] = disable_guests
@@ -218,6 +218,15 @@ def _require_one(field: Json, slugs: set[str]) -> None:
 def _kind(field: Json) -> str:
     """The slug of a field of the system that is told by it, else the type."""
     return field["slug"] if field.get("slug") in BY_SLUG else field["type"]
+
+
+def _default(name: str) -> Field:
+    """A field of the system that nobody said anything about, once a form is stored."""
+    own = system_field(name)
+    if name == "location":
+        return own
+    shown = {} if name == "name" else {"hidden": bool(own.get("hidden"))}
+    return {**own, "disableOnPrefill": False, **shown}
 
 
 def _stored(field: Json) -> Field:

@@ -22,24 +22,34 @@ def children(tx: Transaction, parent: EventType) -> list[EventType]:
     return tx.all(select(EventType).where(EventType.parent_id == parent.id).order_by(EventType.id))
 
 
-def settle(tx: Transaction, parent: EventType, owner_ids: Sequence[int] | None) -> None:
-    """A copy for each of these (None: for those who have one now); what others had goes, what stays is overwritten."""
+def settle(
+    tx: Transaction,
+    parent: EventType,
+    owner_ids: Sequence[int] | None,
+    *,
+    tells_owners: bool = True,
+    ids: dict[int | None, int] | None = None,
+) -> None:
+    """A copy for each of these (None: for those who have one now); what others had goes, what stays is overwritten.
+
+    `ids` are to be those of new copies, by owner.
+    """
     kept = {child.user_id: child for child in children(tx, parent)}
     wanted = list(kept) if owner_ids is None else owner_ids
     for user_id, child in kept.items():
         if user_id not in wanted:
             tx.delete(child)
-    _make_room(tx, parent, wanted)
+    _make_room(tx, parent, wanted, tells_owners=tells_owners)
     for user_id in wanted:
         if user_id in kept:
             _overwrite(tx, parent, kept[user_id])
         else:
-            add_child(tx, parent, user_id)
+            add_child(tx, parent, user_id, child_id=(ids or {}).get(user_id))
 
 
-def add_child(tx: Transaction, parent: EventType, user_id: int | None) -> EventType:
+def add_child(tx: Transaction, parent: EventType, user_id: int | None, *, child_id: int | None = None) -> EventType:
     """A new copy, with the parent's workflows."""
-    child = EventType(user_id=user_id, parent_id=parent.id, created_at=tx.now, **_copied(parent))
+    child = EventType(id=child_id, user_id=user_id, parent_id=parent.id, created_at=tx.now, **_copied(parent))
     tx.add(child)
     activations = select(WorkflowActivation.workflow_id).where(WorkflowActivation.event_type_id == parent.id)
     tx.add_all([WorkflowActivation(workflow_id=one, event_type_id=child.id) for one in tx.all(activations)])
@@ -61,7 +71,7 @@ def forget_links(tx: Transaction, event_type_ids: Iterable[int | None]) -> None:
     tx.execute(delete(PrivateLink).where(col(PrivateLink.event_type_id).in_(list(event_type_ids))))
 
 
-def _make_room(tx: Transaction, parent: EventType, user_ids: Sequence[int | None]) -> None:
+def _make_room(tx: Transaction, parent: EventType, user_ids: Sequence[int | None], *, tells_owners: bool) -> None:
     """A personal event type that has the slug goes; its owner is told by mail."""
     in_the_way = select(EventType).where(
         col(EventType.user_id).in_(user_ids),
@@ -69,7 +79,8 @@ def _make_room(tx: Transaction, parent: EventType, user_ids: Sequence[int | None
         col(EventType.parent_id).is_distinct_from(parent.id),
     )
     for row in tx.all(in_the_way.order_by(EventType.id)):
-        _tell_owner(tx, row)
+        if tells_owners:
+            _tell_owner(tx, row)
         tx.delete(row)
 
 

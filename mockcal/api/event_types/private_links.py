@@ -20,7 +20,7 @@ LATEST = 2.5e14  # milliseconds: the year 9892
 DELETED = "Private link deleted successfully"
 
 
-def _instant(value: Any) -> datetime | None:
+def instant_of(value: Any) -> datetime | None:
     """As `new Date(value)`: of a text, or of milliseconds."""
     if rules.is_number(value):
         return EPOCH + timedelta(milliseconds=int(value)) if abs(value) < LATEST else None
@@ -28,7 +28,7 @@ def _instant(value: Any) -> datetime | None:
 
 
 Date = Annotated[
-    Any, Only(Custom("isDate", "expiresAt must be a Date instance", lambda value: _instant(value) is not None))
+    Any, Only(Custom("isDate", "expiresAt must be a Date instance", lambda value: instant_of(value) is not None))
 ]
 
 
@@ -87,7 +87,7 @@ def create(tx: Transaction, event_type: EventType, body: LinkLimits) -> PrivateL
         raise NoLimit
     if body.expires_at is not None and body.max_usage_count is not None:
         raise TwoLimits
-    row = PrivateLink(event_type_id=event_type.id, link=tx.ids.uid(), expires_at=_instant(body.expires_at))
+    row = PrivateLink(event_type_id=event_type.id, link=tx.ids.uid(), expires_at=instant_of(body.expires_at))
     row.max_usage_count = body.max_usage_count or 1
     return show(tx, tx.add(row))
 
@@ -103,7 +103,7 @@ def update(tx: Transaction, event_type: EventType, link_id: str, body: LinkLimit
     row = _find(tx, event_type, link_id)
     if row is None:
         raise NoLinkToUpdate
-    row.expires_at = _instant(body.expires_at)
+    row.expires_at = instant_of(body.expires_at)
     if rules.is_integer(body.max_usage_count):
         row.max_usage_count = int(body.max_usage_count or 0)
     tx.flush()

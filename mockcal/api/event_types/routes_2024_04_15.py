@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
 
-from mockcal.api.event_types import public, service
+from mockcal.api.event_types import public, records, service
 from mockcal.api.event_types import service_2024_04_15 as old
 from mockcal.api.event_types.guards import Reader, Writer
 from mockcal.api.event_types.schemas_2024_04_15 import CreateEventType, PublicQuery, UpdateEventType
@@ -23,7 +23,7 @@ router = APIRouter(prefix="/v2/event-types", tags=["Event Types"], route_class=s
 @router.post("", status_code=201)
 async def create_event_type(access: Writer, body: CreateEventType, tx: Tx) -> Data[Any]:
     """Make an event type of my own."""
-    return data(old.raw(old.create(tx, access.caller.user, body)), status=201)
+    return data(records.raw(old.create(tx, access.caller.user, body)), status=201)
 
 
 @router.get("")

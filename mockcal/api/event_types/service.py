@@ -1,5 +1,7 @@
 """Event types of users: making, changing and deleting them."""
 
+from typing import Any
+
 from sqlalchemy import select
 
 from mockcal.api.event_types import checks, find, locations, writing
@@ -44,10 +46,10 @@ def create_personal(tx: Transaction, user: User, body: CreateEventType) -> Event
     return make_personal(tx, user, body)
 
 
-def make_personal(tx: Transaction, user: User, body: CreateEventType) -> EventType:
-    """The same without asking what the rest of the store says."""
+def make_personal(tx: Transaction, user: User, body: CreateEventType, **more: Any) -> EventType:
+    """The same without asking what the rest of the store says; `more` are columns."""
     default = locations.of_default_app(user.conferencing_default)
-    return writing.make(tx, body, caller=user, default_location=default, user_id=user.id)
+    return writing.make(tx, body, caller=user, default_location=default, user_id=user.id, **more)
 
 
 def create_defaults(tx: Transaction, user: User) -> None:

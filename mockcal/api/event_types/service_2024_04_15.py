@@ -3,14 +3,13 @@
 from sqlalchemy import select
 from sqlmodel import col
 
-from mockcal.api.event_types import find, locations, managed, service, settings, writing
+from mockcal.api.event_types import find, locations, managed, records, service, settings, writing
 from mockcal.api.event_types.output import WEB_BASE
 from mockcal.api.event_types.schemas_2024_04_15 import CreateEventType, EventTypeBody, FieldIn, UpdateEventType
 from mockcal.auth.caller import Caller
 from mockcal.auth.event_types import is_event_admin
 from mockcal.auth.roles import is_admin_of, membership
 from mockcal.http.errors import Json, TrpcError
-from mockcal.http.js_dates import iso_ms
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.booking_fields import fields_of, system_field
 from mockcal.store.event_types import EventType, Host
@@ -66,21 +65,9 @@ def visible(tx: Transaction, caller: Caller, event_type_id: int) -> EventType:
     return row
 
 
-def raw(row: EventType) -> Json:
-    """The stored record, under the names that the real store has."""
-    own = {name: getattr(row, attribute) for name, attribute in _COLUMNS.items()}
-    dates = {"periodStartDate": row.period_start_date, "periodEndDate": row.period_end_date}
-    return {
-        **own,
-        **{name: None if date is None else iso_ms(date) for name, date in dates.items()},
-        "profileId": None,
-        "metadata": settings.stored_metadata(row),
-    }
-
-
 def whole(row: EventType) -> Json:
     """The stored record with all fields of its form."""
-    return {**raw(row), "bookingFields": fields_of(row)}
+    return {**records.raw(row), "bookingFields": fields_of(row)}
 
 
 def single(tx: Transaction, caller: Caller, row: EventType) -> Json:
@@ -140,7 +127,7 @@ def _own_group(tx: Transaction, user: User) -> Json:
             "eventTypesLockedByOrg": _is_locked(tx, user.organization_id),
         },
         "metadata": {"membershipCount": 1, "readOnly": False},
-        "eventTypes": [{**raw(row), "userIds": [user.id]} for row in rows],
+        "eventTypes": [{**records.raw(row), "userIds": [user.id]} for row in rows],
     }
 
 
@@ -163,7 +150,7 @@ def _team_group(tx: Transaction, team: Team, role: str) -> Json:
             "eventTypesLockedByOrg": False,
         },
         "metadata": {"membershipCount": members, "readOnly": role == "MEMBER"},
-        "eventTypes": [{**raw(row), "userIds": hosts[row.id or 0]} for row in rows],
+        "eventTypes": [{**records.raw(row), "userIds": hosts[row.id or 0]} for row in rows],
     }
 
 
@@ -240,65 +227,3 @@ def _location_options() -> list[Json]:
             ],
         },
     ]
-
-
-_COLUMNS = {
-    "id": "id",
-    "title": "title",
-    "slug": "slug",
-    "description": "description",
-    "interfaceLanguage": "interface_language",
-    "position": "position",
-    "locations": "locations",
-    "length": "length",
-    "offsetStart": "offset_start",
-    "hidden": "hidden",
-    "userId": "user_id",
-    "teamId": "team_id",
-    "eventName": "event_name",
-    "parentId": "parent_id",
-    "bookingFields": "booking_fields",
-    "timeZone": "time_zone",
-    "periodType": "period_type",
-    "periodDays": "period_days",
-    "periodCountCalendarDays": "period_count_calendar_days",
-    "lockTimeZoneToggleOnBookingPage": "lock_time_zone_toggle_on_booking_page",
-    "requiresConfirmation": "requires_confirmation",
-    "requiresConfirmationWillBlockSlot": "requires_confirmation_will_block_slot",
-    "requiresConfirmationForFreeEmail": "requires_confirmation_for_free_email",
-    "requiresBookerEmailVerification": "requires_booker_email_verification",
-    "recurringEvent": "recurring_event",
-    "disableGuests": "disable_guests",
-    "hideCalendarNotes": "hide_calendar_notes",
-    "hideCalendarEventDetails": "hide_calendar_event_details",
-    "hideOrganizerEmail": "hide_organizer_email",
-    "minimumBookingNotice": "minimum_booking_notice",
-    "beforeEventBuffer": "before_event_buffer",
-    "afterEventBuffer": "after_event_buffer",
-    "seatsPerTimeSlot": "seats_per_time_slot",
-    "seatsShowAttendees": "seats_show_attendees",
-    "seatsShowAvailabilityCount": "seats_show_availability_count",
-    "onlyShowFirstAvailableSlot": "only_show_first_available_slot",
-    "showOptimizedSlots": "show_optimized_slots",
-    "disableCancelling": "disable_cancelling",
-    "disableRescheduling": "disable_rescheduling",
-    "schedulingType": "scheduling_type",
-    "scheduleId": "schedule_id",
-    "price": "price",
-    "currency": "currency",
-    "slotInterval": "slot_interval",
-    "successRedirectUrl": "success_redirect_url",
-    "forwardParamsSuccessRedirect": "forward_params_success_redirect",
-    "bookingLimits": "booking_limits",
-    "durationLimits": "duration_limits",
-    "isInstantEvent": "is_instant_event",
-    "instantMeetingExpiryTimeOffsetInSeconds": "instant_meeting_expiry_seconds",
-    "assignAllTeamMembers": "assign_all_team_members",
-    "rescheduleWithSameRoundRobinHost": "reschedule_with_same_round_robin_host",
-    "isRRWeightsEnabled": "is_rr_weights_enabled",
-    "useEventTypeDestinationCalendarEmail": "use_event_type_destination_calendar_email",
-    "eventTypeColor": "event_type_color",
-    "maxActiveBookingsPerBooker": "max_active_bookings_per_booker",
-    "bookingRequiresAuthentication": "booking_requires_authentication",
-    "customReplyToEmail": "custom_reply_to_email",
-}

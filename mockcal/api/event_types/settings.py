@@ -108,7 +108,7 @@ def first(body: EventTypeSettings) -> Json:
 
 def set_metadata(row: EventType, metadata: Json | None) -> None:
     """Metadata in its stored form, in which some settings stand too."""
-    rest = dict(metadata or {})
+    rest = {name: value for name, value in (metadata or {}).items() if name != "managedEventConfig"}
     if "multipleDuration" in rest:
         row.length_options = rest.pop("multipleDuration")
     if "bookerLayouts" in rest:

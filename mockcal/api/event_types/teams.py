@@ -76,7 +76,7 @@ def make_for_team(tx: Transaction, team: Team, body: CreateTeamEventType, *, cal
         team_id=team.id,
         scheduling_type=body.scheduling_type,
     )
-    _apply_team_settings(row, team, body)
+    apply_team_settings(row, team, body)
     assigned = hosts.assigned(tx, team, body.hosts, all_members=bool(body.assign_all_team_members)) or []
     _require_accepted(tx, team, row, assigned)
     _assign(tx, row, assigned)
@@ -128,7 +128,7 @@ def _rewrite(tx: Transaction, team: Team, row: EventType, body: UpdateTeamEventT
     was_managed = row.scheduling_type == "MANAGED"
     if body.scheduling_type is not None:
         row.scheduling_type = body.scheduling_type
-    _apply_team_settings(row, team, body)
+    apply_team_settings(row, team, body)
     writing.rewrite(tx, row, body, caller=caller)
     assigned = hosts.assigned(tx, team, body.hosts, all_members=bool(body.assign_all_team_members))
     if was_managed and row.scheduling_type != "MANAGED":
@@ -147,7 +147,7 @@ def _assign(tx: Transaction, row: EventType, assigned: Sequence[HostIn]) -> None
         hosts.replace(tx, row, assigned)
 
 
-def _apply_team_settings(row: EventType, team: Team, body: TeamSettings) -> None:
+def apply_team_settings(row: EventType, team: Team, body: TeamSettings) -> None:
     if body.assign_all_team_members is not None:
         row.assign_all_team_members = body.assign_all_team_members
     if body.email_settings is not None:

@@ -4,13 +4,12 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from mockcal.api.calendars import connections
 from mockcal.api.event_types import locations, managed, settings
 from mockcal.api.event_types.checks import LateRefusal, require_combinable
 from mockcal.api.event_types.schemas import Destination, EventTypeSettings
 from mockcal.http.errors import Json
 from mockcal.sandbox.transaction import Transaction
-from mockcal.store.apps import DestinationCalendar
+from mockcal.store.apps import Credential, DestinationCalendar, ProviderCalendar
 from mockcal.store.event_types import EventType
 from mockcal.store.users import User
 
@@ -43,7 +42,12 @@ def rewrite(tx: Transaction, row: EventType, body: EventTypeSettings, *, caller:
 
 def _set_destination(tx: Transaction, row: EventType, caller: User | None, asked: Destination) -> None:
     tx.execute(delete(DestinationCalendar).where(DestinationCalendar.event_type_id == row.id))
-    found = caller and connections.find(tx, caller, integration=asked.integration, external_id=asked.external_id)
+    held = (
+        select(ProviderCalendar)
+        .join(Credential, Credential.id == ProviderCalendar.credential_id)
+        .where(ProviderCalendar.integration == asked.integration, ProviderCalendar.external_id == asked.external_id)
+    )
+    found = caller and tx.first(held.where(Credential.user_id == caller.id))
     tx.add(
         DestinationCalendar(
             event_type_id=row.id,
