@@ -12,6 +12,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "/v2/auth/oauth2": ("mockcal.api.oauth2.routes",),
     "/api/auth/oauth": ("mockcal.api.oauth2.routes_older",),
     "/auth/oauth2": ("mockcal.api.oauth2.routes_consent",),
+    "/v2/timezones": ("mockcal.api.timezones.routes",),
     "/v2/provider": ("mockcal.api.provider.routes",),
     "/v2/bookings": ("mockcal.api.bookings.routes",),
     "/v2/teams/{teamId}/bookings": ("mockcal.api.teams.bookings.routes",),

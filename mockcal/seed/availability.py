@@ -1,15 +1,26 @@
 """Schedules, out-of-office entries and reservations of a fixture."""
 
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import zip_longest
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from mockcal.api.out_of_office import service as out_of_office
+from mockcal.api.out_of_office.schemas import Reason
 from mockcal.api.schedules import service as schedules
-from mockcal.api.schedules.schemas import CreateSchedule, UpdateSchedule
+from mockcal.api.schedules.schemas import DAY_NAME, CreateSchedule, UpdateSchedule
+from mockcal.api.slots import reservations
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed.document import Json, OutOfOfficeDoc, ReservationDoc
-from mockcal.seed.loading import Loading
-from mockcal.store.schedules import Schedule
+from mockcal.seed.loading import Loading, event_type_path, user_name
+from mockcal.store.schedules import Availability, OutOfOfficeEntry, Schedule, SelectedSlot
 from mockcal.store.users import User
 
 WORKING_HOURS: Json = {"name": "Working hours", "isDefault": True}
 """What a user has when a document says nothing of schedules: Monday to Friday, nine to five, in the user's zone."""
+OWN = ("id", "stored")
 
 
 def has_schedules(tx: Transaction, user: User) -> bool:
@@ -26,46 +37,191 @@ def load_schedules(loading: Loading, place: str, user: User, bodies: list[Json],
     tx = loading.tx
     old = {row.name: row for row in schedules.of_user(tx, user)}
     rows = [
-        _load_schedule(loading, f"{place}[{index}]", user, sent, old.get(str(sent.get("name"))))
+        _load_schedule(loading, f"{place}[{index}]", user, sent, old.pop(str(sent.get("name")), None))
         for index, sent in enumerate(bodies)
     ]
     for row in old.values():
-        if row not in rows:
-            tx.delete(row)
+        tx.delete(row)
     named = [row for row in rows if row.name == default]
-    if rows and (named or user.default_schedule_id not in {row.id for row in rows}):
+    if rows and user.default_schedule_id not in {row.id for row in named or rows}:
         schedules.make_default(tx, user, (named or rows)[0])
 
 
-def _load_schedule(loading: Loading, place: str, user: User, sent: Json, old: Schedule | None) -> Schedule:
-    sent = {"timeZone": user.time_zone, "isDefault": False, **sent}
-    given_id = sent.pop("id", None)
-    body = loading.body(CreateSchedule, sent, place)
-    if old is not None:
-        return schedules.update(loading.tx, user, old, UpdateSchedule.model_validate(sent))
-    return schedules.create(loading.tx, user, body, schedule_id=given_id)
-
-
 def load_out_of_office(loading: Loading, place: str, user: User, docs: list[OutOfOfficeDoc]) -> None:
-    """These entries in the place of the old ones."""
-    loading.refuse(place, "this part of the format is not read yet")
+    """These entries in the place of the old ones; of the same days it is the same entry."""
+    statement = select(OutOfOfficeEntry).where(OutOfOfficeEntry.user_id == user.id)
+    old = {(row.start, row.end): row for row in loading.tx.all(statement)}
+    rows = []
+    for index, doc in enumerate(docs):
+        days = out_of_office.whole_days(doc.start, doc.end)
+        rows.append(_load_entry(loading, f"{place}[{index}]", user, doc, old.pop(days, None)))
+    for row in old.values():
+        loading.tx.delete(row)
+    loading.made_of(user=user)["outOfOffice"] = [{"id": row.id} for row in rows]
 
 
 def load_reservation(loading: Loading, place: str, doc: ReservationDoc) -> None:
-    """A slot that is held."""
-    loading.refuse(place, "this part of the format is not read yet")
+    """A slot that is held; one of the same uid is changed. Nothing is in its way."""
+    tx = loading.tx
+    event_type = loading.event_type(doc.event_type, f"{place}.eventType")
+    row = reservations.by_uid(tx, doc.uid) if doc.uid else None
+    if row is None:
+        row = SelectedSlot(id=_free_id(loading, place, SelectedSlot, doc.id), uid=doc.uid or tx.ids.uuid())
+    assert event_type.id is not None
+    row.event_type_id = event_type.id
+    row.slot_utc_start_date = doc.start
+    row.slot_utc_end_date = doc.start + timedelta(minutes=doc.length_in_minutes or event_type.length)
+    row.is_seat = event_type.seats_per_time_slot is not None
+    if doc.user is not None:
+        row.user_id = loading.user(doc.user, f"{place}.user").id or 0
+    else:
+        row.user_id = loading.calling(place, lambda: reservations.holder(tx, event_type))
+    until = doc.until or row.release_at or tx.now + timedelta(minutes=reservations.DEFAULT_MINUTES)
+    reservations.keep(tx, row, until=until)
+    loading.made.reservations.append({"id": row.id, "uid": row.uid})
 
 
 def export_schedules(tx: Transaction, user: User) -> list[Json]:
     """As they are loaded."""
-    return []
+    rows = schedules.of_user(tx, user)
+    parts = schedules.availability_of(tx, [row.id for row in rows])
+    return [_export_schedule(row, parts[row.id]) for row in rows]
 
 
 def export_out_of_office(tx: Transaction, user: User) -> list[Json]:
     """As they are loaded."""
-    return []
+    statement = select(OutOfOfficeEntry).where(OutOfOfficeEntry.user_id == user.id).order_by(OutOfOfficeEntry.id)
+    return [_export_entry(tx, row) for row in tx.all(statement)]
 
 
 def export_reservations(tx: Transaction) -> list[Json]:
     """As they are loaded."""
-    return []
+    return [_export_reservation(tx, row) for row in tx.all(select(SelectedSlot).order_by(SelectedSlot.id))]
+
+
+def _load_schedule(loading: Loading, place: str, user: User, sent: Json, old: Schedule | None) -> Schedule:
+    """A new one has the user's zone unless it names another."""
+    tx = loading.tx
+    body = loading.body(CreateSchedule, {"timeZone": user.time_zone, "isDefault": False, **sent}, place, own=OWN)
+    if old is None:
+        row = schedules.create(tx, user, body, schedule_id=_free_id(loading, place, Schedule, sent.get("id")))
+    else:
+        change = {key: value for key, value in sent.items() if key not in OWN}
+        row = schedules.update(tx, user, old, UpdateSchedule.model_validate(change))
+    _load_stored(loading, f"{place}.stored", row, sent.get("stored") or {})
+    return row
+
+
+def _load_stored(loading: Loading, place: str, row: Schedule, stored: Json) -> None:
+    """What no body can say: `timeZone` null, `ids` of the rows, weekly ones first, or the rows themselves."""
+    if "timeZone" in stored:
+        row.time_zone = stored["timeZone"]
+    if "availability" in stored:
+        _replace_rows(loading, f"{place}.availability", row, stored["availability"])
+    elif "ids" in stored:
+        parts = schedules.availability_of(loading.tx, [row.id])[row.id]
+        rows = [{"id": id_, **_stored_row(part)} for id_, part in zip_longest(stored["ids"], parts) if part]
+        _replace_rows(loading, f"{place}.ids", row, rows)
+    loading.tx.flush()
+
+
+def _replace_rows(loading: Loading, place: str, row: Schedule, given: Sequence[Json]) -> None:
+    loading.tx.execute(delete(Availability).where(Availability.schedule_id == row.id))
+    for index, one in enumerate(given):
+        here = f"{place}[{index}]"
+        if not isinstance(one, dict) or not {"startTime", "endTime"} <= one.keys():
+            loading.refuse(here, "needs startTime and endTime")
+        loading.tx.add(
+            Availability(
+                id=_free_id(loading, here, Availability, one.get("id")),
+                schedule_id=row.id,
+                user_id=row.user_id,
+                days=one.get("days") or [],
+                start_time=one["startTime"],
+                end_time=one["endTime"],
+                date=one.get("date"),
+            )
+        )
+
+
+def _load_entry(
+    loading: Loading, place: str, user: User, doc: OutOfOfficeDoc, old: OutOfOfficeEntry | None
+) -> OutOfOfficeEntry:
+    if doc.reason not in (None, *Reason):
+        loading.refuse(f"{place}.reason", f"must be one of the following values: {', '.join(Reason)}")
+    tx = loading.tx
+    start, end = out_of_office.whole_days(doc.start, doc.end)
+    if start > end:
+        loading.refuse(place, "start must be before end")
+    row = old or OutOfOfficeEntry(
+        id=_free_id(loading, place, OutOfOfficeEntry, doc.id),
+        uuid=doc.uuid or tx.ids.uuid(),
+        user_id=user.id,
+        created_at=tx.now,
+    )
+    row.start, row.end, row.updated_at = start, end, tx.now
+    row.notes, row.reason = doc.notes, doc.reason or Reason.UNSPECIFIED
+    row.to_user_id = loading.user(doc.to_user, f"{place}.toUser").id if doc.to_user else None
+    return tx.add(row)
+
+
+def _export_schedule(row: Schedule, parts: Sequence[Availability]) -> Json:
+    weekly = [part for part in parts if part.date is None]
+    overrides = [part for part in parts if part.date is not None]
+    shown: Json = {"id": row.id, "name": row.name}
+    stored: Json = {} if row.time_zone is not None else {"timeZone": None}
+    if row.time_zone is not None:
+        shown["timeZone"] = row.time_zone
+    if all(map(_fits_a_body, parts)):
+        shown["availability"] = [{"days": [DAY_NAME[day] for day in part.days], **_times(part)} for part in weekly]
+        shown["overrides"] = [{"date": part.date, **_times(part)} for part in overrides]
+        stored["ids"] = [part.id for part in (*weekly, *overrides)]
+    else:
+        stored["availability"] = [{"id": part.id, **_stored_row(part)} for part in parts]
+    return shown | {"stored": stored}
+
+
+def _fits_a_body(part: Availability) -> bool:
+    """Whole minutes, and days that there are."""
+    return all(clock[5:] in ("", ":00") for clock in (part.start_time, part.end_time)) and set(part.days) <= set(
+        DAY_NAME
+    )
+
+
+def _times(part: Availability) -> Json:
+    return {"startTime": part.start_time[:5], "endTime": part.end_time[:5]}
+
+
+def _stored_row(part: Availability) -> Json:
+    return {"days": part.days, "startTime": part.start_time, "endTime": part.end_time, "date": part.date}
+
+
+def _export_entry(tx: Transaction, row: OutOfOfficeEntry) -> Json:
+    shown: Json = {"id": row.id, "uuid": row.uuid, "start": row.start, "end": row.end, "reason": row.reason}
+    to_user = tx.get(User, row.to_user_id)
+    return shown | _given(notes=row.notes, toUser=user_name(to_user) if to_user else None)
+
+
+def _export_reservation(tx: Transaction, row: SelectedSlot) -> Json:
+    holder = tx.get(User, row.user_id)
+    event_type = reservations.event_type_of(tx, row.event_type_id)
+    return {
+        "id": row.id,
+        "uid": row.uid,
+        "eventType": event_type_path(tx, event_type),
+        "start": row.slot_utc_start_date,
+        "lengthInMinutes": int((row.slot_utc_end_date - row.slot_utc_start_date) / timedelta(minutes=1)),
+        "until": row.release_at,
+        **_given(user=user_name(holder) if holder and holder.id != event_type.user_id else None),
+    }
+
+
+def _given(**values: Any) -> Json:
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _free_id(loading: Loading, place: str, model: Any, given: int | None) -> int | None:
+    """400 for an explicit id that another record has."""
+    if given is not None and loading.tx.get(model, given) is not None:
+        loading.refuse(f"{place}.id", f"another record has the id {given}")
+    return given

@@ -139,12 +139,16 @@ def _page(tx: Transaction, statement: Select[Any], query: EntriesQuery) -> list[
     return [show(row) for row in rows]
 
 
-def _days(start: str, end: str) -> tuple[datetime, datetime]:
+def whole_days(first: datetime, last: datetime) -> tuple[datetime, datetime]:
     """From the beginning of the first UTC day to the end of the last."""
-    first, last = parse_instant(start), parse_instant(end)
-    assert first is not None and last is not None
     midnight = {"hour": 0, "minute": 0, "second": 0, "microsecond": 0}
     return first.replace(**midnight), last.replace(**midnight) + timedelta(days=1, milliseconds=-1)
+
+
+def _days(start: str, end: str) -> tuple[datetime, datetime]:
+    first, last = parse_instant(start), parse_instant(end)
+    assert first is not None and last is not None
+    return whole_days(first, last)
 
 
 def _require_valid(tx: Transaction, user: User, start: datetime, end: datetime, to_user: int | None) -> None:

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, select
 from sqlmodel import col
 
+from mockcal.api.slots.moments import utc_instant
 from mockcal.api.slots.schemas import Reservation, ReserveSlot
 from mockcal.auth.caller import Caller
 from mockcal.http.answers import OMIT
 from mockcal.http.errors import BadRequest, Forbidden, NotFound, Unauthorized, UnprocessableEntity
-from mockcal.http.js_dates import parse_instant
 from mockcal.sandbox import timers
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.bookings import Attendee, Booking
@@ -91,24 +91,19 @@ def reserve(tx: Transaction, body: ReserveSlot, caller: Caller | None) -> Reserv
     """Refusals in order: 401 duration without a caller, 404, 403, then what is wrong with the slot."""
     if body.reservation_duration and caller is None:
         raise DurationNeedsCaller
-    event_type = _event_type(tx, body.event_type_id)
+    event_type = event_type_of(tx, body.event_type_id)
     if body.reservation_duration and caller is not None and not _belongs(tx, caller, event_type):
         raise Stranger
     start, end = _free_span(tx, event_type, body)
-    holder = _holder(tx, event_type)
-    row = tx.add(
-        SelectedSlot(
-            uid=tx.ids.uuid(),
-            user_id=holder,
-            event_type_id=event_type.id,
-            slot_utc_start_date=start,
-            slot_utc_end_date=end,
-            release_at=_release(tx, body),
-            is_seat=event_type.seats_per_time_slot is not None,
-        )
+    row = SelectedSlot(
+        uid=tx.ids.uuid(),
+        user_id=holder(tx, event_type),
+        event_type_id=event_type.id,
+        slot_utc_start_date=start,
+        slot_utc_end_date=end,
+        is_seat=event_type.seats_per_time_slot is not None,
     )
-    _expect_expiry(tx, row)
-    return _show(row, minutes=body.reservation_duration or DEFAULT_MINUTES)
+    return _show(keep(tx, row, until=_release(tx, body)), minutes=_minutes(body))
 
 
 def update(tx: Transaction, uid: str, body: ReserveSlot) -> Reservation:
@@ -116,14 +111,19 @@ def update(tx: Transaction, uid: str, body: ReserveSlot) -> Reservation:
     row = by_uid(tx, uid)
     if row is None:
         raise SlotNotFound(uid)
-    event_type = _event_type(tx, body.event_type_id)
+    event_type = event_type_of(tx, body.event_type_id)
     assert event_type.id is not None
     start, end = _free_span(tx, event_type, body)
     row.event_type_id, row.slot_utc_start_date, row.slot_utc_end_date = event_type.id, start, end
-    row.release_at = _release(tx, body)
-    tx.flush()
-    _expect_expiry(tx, row)
-    return _show(row, minutes=body.reservation_duration or DEFAULT_MINUTES)
+    return _show(keep(tx, row, until=_release(tx, body)), minutes=_minutes(body))
+
+
+def keep(tx: Transaction, row: SelectedSlot, *, until: datetime) -> SelectedSlot:
+    """Store it as held until then; the clock tells when that is over."""
+    if row.release_at != until and until > tx.now:
+        timers.schedule(tx, at=until, kind=EXPIRY, subject=f"reservation:{row.uid}")
+    row.release_at = until
+    return tx.add(row)
 
 
 def get(tx: Transaction, uid: str) -> Reservation | None:
@@ -149,16 +149,17 @@ def purge_expired(tx: Transaction, event_type_id: int | None) -> None:
 
 
 def expired(tx: Transaction, timer: Timer) -> str | None:
-    """Told when time passes it; the reservation itself stays readable until it is swept."""
-    row = by_uid(tx, timer.subject.removeprefix("reservation:"))
-    return "RESERVATION_EXPIRED" if row is not None and row.release_at <= timer.at else None
+    """Told when time passes it, unless it was given more; the reservation itself stays readable until it is swept."""
+    uid = timer.subject.removeprefix("reservation:")
+    ending = select(SelectedSlot.id).where(SelectedSlot.uid == uid, SelectedSlot.release_at == timer.at)
+    return "RESERVATION_EXPIRED" if tx.first(ending) is not None else None
 
 
 def lengths_of(event_type: EventType) -> list[int]:
     return list(event_type.length_options or [])
 
 
-def _event_type(tx: Transaction, event_type_id: int) -> EventType:
+def event_type_of(tx: Transaction, event_type_id: int) -> EventType:
     found = tx.get(EventType, event_type_id)
     if found is None:
         raise EventTypeNotFound(event_type_id)
@@ -167,7 +168,7 @@ def _event_type(tx: Transaction, event_type_id: int) -> EventType:
 
 def _free_span(tx: Transaction, event_type: EventType, body: ReserveSlot) -> tuple[datetime, datetime]:
     """The slot, when nothing of this event type is in its way. Hours and windows are not looked at."""
-    start = parse_instant(body.slot_start)
+    start = utc_instant(body.slot_start)
     if start is None:
         raise InvalidStart
     if body.slot_duration:
@@ -221,7 +222,7 @@ def _overlapping_reservation(
     )
 
 
-def _holder(tx: Transaction, event_type: EventType) -> int:
+def holder(tx: Transaction, event_type: EventType) -> int:
     """Whose time is held: the owner's, else the first host's."""
     if event_type.user_id is not None:
         return event_type.user_id
@@ -246,13 +247,11 @@ def _belongs(tx: Transaction, caller: Caller, event_type: EventType) -> bool:
 
 
 def _release(tx: Transaction, body: ReserveSlot) -> datetime:
-    return tx.now + timedelta(minutes=body.reservation_duration or DEFAULT_MINUTES)
+    return tx.now + timedelta(minutes=_minutes(body))
 
 
-def _expect_expiry(tx: Transaction, row: SelectedSlot) -> None:
-    subject = f"reservation:{row.uid}"
-    timers.cancel(tx, subject)
-    timers.schedule(tx, at=row.release_at, kind=EXPIRY, subject=subject)
+def _minutes(body: ReserveSlot) -> int:
+    return body.reservation_duration or DEFAULT_MINUTES
 
 
 def _show(row: SelectedSlot, minutes: int | None = None) -> Reservation:

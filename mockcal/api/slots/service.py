@@ -1,16 +1,16 @@
 """Open slots as version 2024-09-04 shows them."""
 
-import re
 from collections.abc import Callable, Collection
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from mockcal.api.slots import lookup
 from mockcal.api.slots.hosts import EventHost
+from mockcal.api.slots.moments import utc_instant
 from mockcal.api.slots.schemas import ByEventTypeId, ByTeam, ByUsername, ByUsernames, SlotsQuery
 from mockcal.api.slots.search import Asked, Search, search
 from mockcal.http.errors import BadRequest
-from mockcal.http.js_dates import iso_ms, parse_instant
+from mockcal.http.js_dates import iso_ms
 from mockcal.http.zones import zone_named
 from mockcal.sandbox.transaction import Transaction
 from mockcal.scheduling.slots import Slot
@@ -19,7 +19,6 @@ from mockcal.store.event_types import EventType
 Slots = dict[str, list[dict[str, Any]]]
 """By date in the zone asked for."""
 
-ORDINAL = re.compile(r"\d{4}-?\d{3}")
 IN_UTC = ("utc", "gmt")
 
 
@@ -141,19 +140,7 @@ def _seats(tx: Transaction, slot: Slot) -> dict[str, Any]:
 
 
 def _instant(text: str, which: str) -> datetime:
-    """400 for what passes for ISO 8601 but is not read as such: a space before the time."""
-    found = None if " " in text.strip() else parse_instant(text) or _other_form(text)
+    found = utc_instant(text)
     if found is None:
         raise InvalidDate(which)
     return found
-
-
-def _other_form(text: str) -> datetime | None:
-    """Dates without dashes, by week, or by day of the year."""
-    try:
-        if ORDINAL.fullmatch(text):
-            return datetime.strptime(text.replace("-", ""), "%Y%j").replace(tzinfo=UTC)
-        found = datetime.fromisoformat(text.replace("z", "Z"))
-    except ValueError:
-        return None
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
