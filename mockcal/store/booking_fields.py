@@ -113,4 +113,6 @@ def with_sms_reminder(event_type: HasFields, *, required: bool) -> list[Field]:
 
 
 def without_sms_reminder(event_type: HasFields) -> list[Field]:
-    return [field for field in fields_of(event_type) if field["name"] != SMS_REMINDER]
+    stored = event_type.booking_fields
+    fields = stored if isinstance(stored, list) else fields_of(event_type)
+    return [field for field in fields if not is_readable(field) or field["name"] != SMS_REMINDER]

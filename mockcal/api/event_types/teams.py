@@ -13,6 +13,7 @@ from mockcal.api.event_types.schemas import (
     TeamSettings,
     UpdateTeamEventType,
 )
+from mockcal.api.workflows import phone_field
 from mockcal.http.errors import BadRequest, TrpcError
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.event_types import EventType
@@ -77,6 +78,7 @@ def make_for_team(tx: Transaction, team: Team, body: CreateTeamEventType, *, cal
         scheduling_type=body.scheduling_type,
     )
     apply_team_settings(row, team, body)
+    phone_field.refresh(tx, row)
     assigned = hosts.assigned(tx, team, body.hosts, all_members=bool(body.assign_all_team_members)) or []
     _require_accepted(tx, team, row, assigned)
     _assign(tx, row, assigned)
@@ -130,6 +132,7 @@ def _rewrite(tx: Transaction, team: Team, row: EventType, body: UpdateTeamEventT
         row.scheduling_type = body.scheduling_type
     apply_team_settings(row, team, body)
     writing.rewrite(tx, row, body, caller=caller)
+    phone_field.refresh(tx, row)
     assigned = hosts.assigned(tx, team, body.hosts, all_members=bool(body.assign_all_team_members))
     if was_managed and row.scheduling_type != "MANAGED":
         managed.settle(tx, row, [])
