@@ -1,0 +1,1 @@
+"""Paths outside the API: health and documentation."""
