@@ -32,7 +32,7 @@ def baseline(settings: Settings) -> Image:
     if kept is not None and (image := _read(kept)) is not None:
         return image
     image = build(
-        [read(name) for name in names(settings)], seed=settings.seed, now=start_of(settings), fake=settings.fake
+        [read(name) for name in names(settings)], seed=settings.seed, now=start_of(settings), fake=_bulk(settings)
     )
     if kept is not None:
         _write(kept, image)
@@ -128,7 +128,9 @@ def _kept_at(settings: Settings) -> Path | None:
         return None
     import platformdirs
 
-    digest = hashlib.sha256(f"{__version__} {_newest_source()} {settings.seed} {settings.now} {settings.fake}".encode())
+    digest = hashlib.sha256(
+        f"{__version__} {_newest_source()} {settings.seed} {settings.now} {_bulk(settings)}".encode()
+    )
     for name in names(settings):
         digest.update(read(name).encode())
     if not settings.now:
