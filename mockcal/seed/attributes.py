@@ -7,7 +7,6 @@ from sqlmodel import col
 
 from mockcal.api.organizations.attributes.options import service as options
 from mockcal.api.organizations.organizations import service as managed
-from mockcal.auth.roles import membership
 from mockcal.http.slugs import slugify
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed.document import (
@@ -179,22 +178,26 @@ def _load_assignments(loading: Loading, place: str, docs: list[AssignmentDoc], a
             col(AttributeAssignment.attribute_option_id).in_([option.id for option in known])
         )
     )
+    members = _members(tx, attribute)
+    rows: list[AttributeAssignment] = []
     for index, doc in enumerate(docs):
         here = f"{place}[{index}]"
-        member = _member(loading, here, doc.user, attribute)
+        member_id = members.get(loading.user(doc.user, f"{here}.user").id)
+        if member_id is None:
+            loading.refuse(f"{here}.user", f"{doc.user} has no membership in the organization")
         for name in doc.options:
             option = _named(loading, f"{here}.options", name, known)
-            row = options.give(tx, member, option.id, weight=doc.weight, assignment_id=doc.id)
+            row = options.assignment(tx, member_id, option.id, weight=doc.weight, assignment_id=doc.id)
             for key, value in doc.given("created_at", "updated_at").items():
                 setattr(row, key, value)
-    tx.flush()
+            rows.append(row)
+    tx.add_all(rows)
 
 
-def _member(loading: Loading, place: str, name: str, attribute: Attribute) -> Membership:
-    user = loading.user(name, f"{place}.user")
-    assert user.id is not None
-    found = membership(loading.tx, user.id, attribute.team_id)
-    return found or loading.refuse(f"{place}.user", f"{name} has no membership in the organization")
+def _members(tx: Transaction, attribute: Attribute) -> dict[int | None, int | None]:
+    """The organization's memberships by user."""
+    of_org = select(Membership.user_id, Membership.id).where(Membership.team_id == attribute.team_id)
+    return dict(tx.rows(of_org))
 
 
 def _named(loading: Loading, place: str, name: str, known: list[AttributeOption]) -> AttributeOption:

@@ -35,10 +35,10 @@ class NotInOrganization(UnprocessableEntity):
 def page(
     tx: Transaction, team_id: int | None, *, take: int, skip: int, emails: list[str] | None = None
 ) -> list[TeamMembership]:
-    statement = service.of_team(tx, team_id)
+    statement = service.of_team(team_id)
     if emails:
         statement = statement.where(col(User.email).in_(emails))
-    return TeamMembership.all_of(tx.rows(statement.offset(skip).limit(take)))
+    return [TeamMembership.of(found) for found in service.shown(tx, statement.offset(skip).limit(take))]
 
 
 def find(tx: Transaction, team_id: int | None, membership_id: int) -> Membership:
@@ -93,7 +93,7 @@ def remove(tx: Transaction, team: Team, membership_id: int) -> TeamMembership:
 
 
 def show(tx: Transaction, row: Membership) -> TeamMembership:
-    shown: TeamMembership = TeamMembership.of(row, service.member(tx, row))
+    shown: TeamMembership = TeamMembership.of(service.shown(tx, service.this_one(row))[0])
     return shown
 
 

@@ -1,6 +1,5 @@
 """Memberships as they are taken and shown, whether of a team or of an organization."""
 
-from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -8,8 +7,6 @@ from mockcal.http import rules
 from mockcal.http.answers import Wire, omit_none
 from mockcal.http.dto import Convert, Dto, Paging
 from mockcal.http.rules import Each, said
-from mockcal.store.teams import Membership as Row
-from mockcal.store.users import User
 
 
 class Role(StrEnum):
@@ -70,17 +67,6 @@ class MembershipUser(Wire):
     bio: str | None
     metadata: Any = None
 
-    @classmethod
-    def of(cls, user: User) -> "MembershipUser":
-        return cls(
-            username=user.username,
-            email=user.email,
-            avatar_url=user.avatar_url,
-            name=user.name,
-            bio=user.bio,
-            metadata=omit_none(user.meta),
-        )
-
 
 class TeamMembership(Wire):
     id: int
@@ -92,18 +78,15 @@ class TeamMembership(Wire):
     user: MembershipUser
 
     @classmethod
-    def of(cls, row: Row, user: User, **more: Any) -> Any:
-        return cls(
-            id=row.id,
-            user_id=row.user_id,
-            team_id=row.team_id,
-            accepted=row.accepted,
-            role=row.role,
-            disable_impersonation=row.disable_impersonation,
-            user=MembershipUser.of(user),
-            **more,
+    def of(cls, found: Any, **more: Any) -> Any:
+        """`found` is a membership's columns, with those of its user that are shown."""
+        user = MembershipUser(
+            username=found.username,
+            email=found.email,
+            avatar_url=found.avatar_url,
+            name=found.name,
+            bio=found.bio,
+            metadata=omit_none(found.meta),
         )
-
-    @classmethod
-    def all_of(cls, pairs: Iterable[tuple[Row, User]]) -> "list[TeamMembership]":
-        return [cls.of(row, user) for row, user in pairs]
+        plain = {name: getattr(found, name) for name in TeamMembership.model_fields if name != "user"}
+        return cls(**plain, user=user, **more)

@@ -24,13 +24,12 @@ from mockcal.http.params import NUMBER
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.attributes import Attribute, AttributeAssignment, AttributeOption
 from mockcal.store.teams import Membership, Team
-from mockcal.store.users import User
 
 Options = dict[str, list[AttributeOption]]
 
 
 def page(tx: Transaction, org_id: int | None, *, take: int, skip: int) -> list[OrganizationMembership]:
-    return _show_all(tx, tx.rows(memberships.of_team(tx, org_id).offset(skip).limit(take)))
+    return _show_all(tx, memberships.shown(tx, memberships.of_team(org_id).offset(skip).limit(take)))
 
 
 def put(tx: Transaction, org: Team, body: CreateMembership) -> Membership:
@@ -54,21 +53,20 @@ def remove(tx: Transaction, org: Team, row: Membership) -> OrganizationMembershi
 
 
 def show(tx: Transaction, row: Membership) -> OrganizationMembership:
-    return _show_all(tx, [(row, memberships.member(tx, row))])[0]
+    return _show_all(tx, memberships.shown(tx, memberships.this_one(row)))[0]
 
 
-def _show_all(tx: Transaction, pairs: Sequence[tuple[Membership, User]]) -> list[OrganizationMembership]:
-    attributes = _attributes_of(tx, [row.id for row, _ in pairs])
+def _show_all(tx: Transaction, found: Sequence[Any]) -> list[OrganizationMembership]:
+    attributes = _attributes_of(tx, [row.id for row in found])
     return [
         OrganizationMembership.of(
             row,
-            user,
             custom_role_id=row.custom_role_id,
             created_at=row.created_at,
             updated_at=row.updated_at,
             attributes=attributes[row.id],
         )
-        for row, user in pairs
+        for row in found
     ]
 
 

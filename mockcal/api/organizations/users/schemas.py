@@ -6,12 +6,10 @@ from typing import Annotated, Any
 from mockcal.api.memberships.schemas import Role
 from mockcal.api.teams.schemas import Metadata
 from mockcal.http import rules
-from mockcal.http.answers import Instant, Wire, omit_none
+from mockcal.http.answers import Instant, Wire
 from mockcal.http.dto import Comma, Convert, Dto, Number, QueryDto, Skip, absent_if_empty
 from mockcal.http.rules import Each, Only, Rule, said
 from mockcal.http.zones import capitalized_zone
-from mockcal.store.teams import Profile
-from mockcal.store.users import User
 
 LOCALES = [
     "en",
@@ -113,10 +111,6 @@ class UserProfile(Wire):
     user_id: int
     username: str | None
 
-    @classmethod
-    def of(cls, row: Profile) -> "UserProfile":
-        return cls(id=row.id, organization_id=row.organization_id, user_id=row.user_id, username=row.username)
-
 
 class OrganizationUser(Wire):
     """`profile` is the one in this organization, `{}` without one; `metadata` is left out when null."""
@@ -144,11 +138,3 @@ class OrganizationUser(Wire):
     invited_to: int | None
     metadata: Any = None
     profile: Any
-
-    @classmethod
-    def of(cls, user: User, profile: Profile | None) -> "OrganizationUser":
-        plain = {name: getattr(user, name) for name in PLAIN}
-        return cls(**plain, metadata=omit_none(user.meta), profile=UserProfile.of(profile) if profile else {})
-
-
-PLAIN = tuple(name for name in OrganizationUser.model_fields if name not in ("metadata", "profile"))

@@ -3,7 +3,8 @@
 from sqlalchemy import select
 
 from mockcal.api.memberships import service as memberships
-from mockcal.api.organizations.users.schemas import CreateUser, OrganizationUser, UpdateUser
+from mockcal.api.organizations.users import listing
+from mockcal.api.organizations.users.schemas import CreateUser, UpdateUser
 from mockcal.api.schedules import service as schedules
 from mockcal.api.schedules.schemas import CreateSchedule
 from mockcal.api.teams import invites
@@ -65,16 +66,17 @@ def update(tx: Transaction, org: Team, user: User, change: UpdateUser) -> User:
     return user
 
 
-def remove(tx: Transaction, org: Team, user: User) -> OrganizationUser:
+def remove(tx: Transaction, org: Team, user: User) -> Json:
     """The user as he was. The account goes, and all that is his: memberships everywhere, event types, bookings he hosts."""
     shown = show(tx, org, user)
     tx.delete(user)
     return shown
 
 
-def show(tx: Transaction, org: Team, user: User) -> OrganizationUser:
-    profile = tx.first(select(Profile).where(Profile.user_id == user.id, Profile.organization_id == org.id))
-    return OrganizationUser.of(user, profile)
+def show(tx: Transaction, org: Team, user: User) -> Json:
+    """An `OrganizationUser`."""
+    assert org.id is not None and user.id is not None
+    return listing.one(tx, org.id, user.id)
 
 
 def _add_account(tx: Transaction, org: Team, body: CreateUser) -> User:

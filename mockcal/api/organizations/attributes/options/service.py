@@ -97,28 +97,27 @@ def assign(tx: Transaction, org_id: int, user_id: int, body: AssignOption) -> At
         raise NotAccepted
     if body.value and attribute.type in SELECTS:
         raise NoValueForSelects
-    return give(tx, member, _option_to_assign(tx, attribute, body))
+    return tx.add(assignment(tx, member.id, _option_to_assign(tx, attribute, body)))
 
 
-def give(
+def assignment(
     tx: Transaction,
-    member: Membership,
+    member_id: int | None,
     option_id: str,
     *,
     weight: int | None = None,
     assignment_id: str | None = None,
 ) -> AttributeAssignment:
+    """A row that is not stored yet."""
     fresh = tx.ids.uuid()
-    return tx.add(
-        AttributeAssignment(
-            id=assignment_id or fresh,
-            sequence=tx.ids.drawn,
-            member_id=member.id,
-            attribute_option_id=option_id,
-            weight=weight,
-            created_at=tx.now,
-            updated_at=tx.now,
-        )
+    return AttributeAssignment(
+        id=assignment_id or fresh,
+        sequence=tx.ids.drawn,
+        member_id=member_id,
+        attribute_option_id=option_id,
+        weight=weight,
+        created_at=tx.now,
+        updated_at=tx.now,
     )
 
 
