@@ -9,6 +9,7 @@ from starlette.types import Scope
 from mockcal.sandbox.sandbox import Sandbox
 
 UNKNOWN_REQUEST_ID = "unknown-request-id"
+SANDBOX_HEADER = "x-mockcal-sandbox"
 
 
 @dataclass(slots=True)
@@ -35,9 +36,13 @@ class Call:
 
     @property
     def base_url(self) -> str:
-        """Where this sandbox answers, e.g. http://localhost:5555/~a; for links that a client follows."""
+        """Where this sandbox answers, e.g. http://localhost:5555/~a; for links that a client follows.
+
+        Whoever follows them knows nothing of a header that chose the sandbox, so the path names it then.
+        """
         scheme = self.headers.get("x-forwarded-proto", self.scheme)
-        return f"{scheme}://{self.headers.get('host', 'localhost')}{self.prefix}"
+        prefix = self.prefix or (f"/~{self.sandbox.name}" if SANDBOX_HEADER in self.headers else "")
+        return f"{scheme}://{self.headers.get('host', 'localhost')}{prefix}"
 
 
 def call_of(request: Request) -> Call:

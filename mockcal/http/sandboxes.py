@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mockcal.http.call import Call
+from mockcal.http.call import SANDBOX_HEADER, Call
 from mockcal.http.errors import BadRequest, HttpError
 from mockcal.http.js_dates import iso_ms
 from mockcal.http.render import error_response
@@ -13,7 +13,6 @@ from mockcal.http.rewrites import rewritten
 from mockcal.sandbox.sandbox import DEFAULT, NAME, Sandboxes, TooManySandboxes
 
 PREFIX = re.compile(r"/(?:~|%7[eE])([^/]*)")
-HEADER = "x-mockcal-sandbox"
 
 
 class SandboxLimit(HttpError):
@@ -94,7 +93,7 @@ def _choice(raw_path: str, headers: dict[str, str]) -> tuple[str, str]:
     """The sandbox's name, and the prefix of the path that said so."""
     if found := PREFIX.match(raw_path):
         return found.group(1), found.group(0)
-    if name := headers.get(HEADER):
+    if name := headers.get(SANDBOX_HEADER):
         return name, ""
     host = headers.get("host", "").rsplit(":", 1)[0].lower()
     return (host.removesuffix(".localhost") if host.endswith(".localhost") else DEFAULT), ""
