@@ -23,6 +23,11 @@ ALLOWED: tuple[tuple[str, str, str], ...] = (
         r'"data" is a required property',
         "selecting a calendar again answers without data",
     ),
+    (
+        "SlotsController_2024_09_04_getAvailableSlots",
+        r"listed in the 'oneOf' keyword",
+        "the document describes `data` where the whole answer stands, and slots as texts",
+    ),
     ("StripeController_check", r'status: "success" is not of type "object"', "the status is a text"),
     (
         "OrganizationsStripeController_check*",
@@ -56,6 +61,24 @@ ALLOWED: tuple[tuple[str, str, str], ...] = (
     ),
     ("*", r'/id: "[0-9a-f-]{36}" is not of type "number"', "webhooks have UUIDs, which the document types as numbers"),
     ("*", r'/(payloadTemplate|secret): null is not of type "string"', "what a webhook does not have is null"),
+    (
+        "EventTypesController*",
+        r"bookingFields/\*: .* not valid under any",
+        "labels and placeholders are required, unset ones left out",
+    ),
+    ("EventTypesController*", r"bookingWindow: \{.* is not of type \"array\"", "a window is an object, or disabled"),
+    ("EventTypesController*", r"seats: .* is a required property", "seats that are off are only disabled"),
+    (
+        "EventTypesController*",
+        r"locations/\*: .* valid under more than one",
+        "integrations fit two of the document's schemas",
+    ),
+    (
+        "EventTypesController*",
+        r"(forwardParamsSuccessRedirect|successRedirectUrl|slotInterval): .* not valid",
+        "typed as objects",
+    ),
+    ("EventTypesController*", r"users/\*: \{.* is not of type \"string\"", "users are objects"),
 )
 """(operation, pattern, reason)"""
 
