@@ -14,7 +14,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "/auth/oauth2": ("mockcal.api.oauth2.routes_consent",),
     "/v2/timezones": ("mockcal.api.timezones.routes",),
     "/v2/provider": ("mockcal.api.provider.routes",),
-    "/v2/bookings": ("mockcal.api.bookings.routes",),
+    "/v2/bookings": ("mockcal.api.bookings.routes", "mockcal.api.bookings.routes_2024_04_15"),
     "/v2/teams/{teamId}/bookings": ("mockcal.api.teams.bookings.routes",),
     "/v2/organizations/{orgId}/bookings": ("mockcal.api.organizations.bookings.routes",),
     "/v2/organizations/{orgId}/users/{userId}/bookings": ("mockcal.api.organizations.users.bookings.routes",),

@@ -33,10 +33,16 @@ class CannotMarkAbsent(InternalRefusal):
 
 
 def mark_absent(tx: Transaction, uid: str, body: MarkAbsent, caller: Caller) -> Booking:
-    """`host` can only be set; attendees can be set and unset; unknown addresses are passed over."""
+    """400 before the booking has begun."""
     booking = find.require(tx, uid, NoBookingToMark)
     if tx.now < booking.start_time:
         raise NotStartedYet(iso_ms(tx.now), iso_ms(booking.start_time))
+    return mark(tx, uid, body, caller)
+
+
+def mark(tx: Transaction, uid: str, body: MarkAbsent, caller: Caller) -> Booking:
+    """`host` can only be set; attendees can be set and unset; unknown addresses are passed over."""
+    booking = find.require(tx, uid, NoBookingToMark)
     if body.attendees and not _may_mark(tx, booking, caller):
         raise CannotMarkAbsent
     if body.host:

@@ -127,7 +127,8 @@ def require_schema(
     responses: dict[str, Any],
     metadata: Any,
     *,
-    has_email: bool,
+    has_email: bool = True,
+    is_moved: bool = False,
     location_issues: Sequence[Issue] = (),
 ) -> None:
     """400 with the issues of the booking core's own schema."""
@@ -139,7 +140,8 @@ def require_schema(
     issues += location_issues
     # The answers are looked at one by one only where all of them have the shape of answers.
     if not any(path.startswith("responses.") for path, _ in location_issues):
-        issues += _field_issues(fields, responses, has_email=has_email)
+        answered = responses if has_email else {**responses, "email": None}
+        issues += _field_issues(fields, answered, is_moved=is_moved)
     if issues:
         raise InvalidSchema(issues)
 
@@ -174,26 +176,34 @@ def _has_type(value: Any, expected: str) -> bool:
     return js_type(value) in expected.split(" or ")
 
 
-def _issue(field: Field, responses: dict[str, Any], *, has_email: bool) -> str | None:
+def _issue(field: Field, value: Any, *, is_moved: bool) -> str | None:
     """The core's code for what is wrong with one answer."""
-    slug, kind, value = field["name"], field.get("type"), responses.get(field["name"])
-    if slug == "email":
-        return "error_required_field" if field.get("required") and not has_email else None
-    if value is None or slug in ("name", "location"):
+    slug, kind = field["name"], field.get("type")
+    if value is None or value == "":
+        return "error_required_field" if _is_asked(field, is_moved=is_moved) else None
+    if slug in ("name", "location"):
         return None
+    if slug == "email":
+        return None if isinstance(value, str) and is_email(value) else "email_validation_error"
     if slug == "guests" or kind == "multiemail":
         return _guests_issue(value)
     if kind == "url":
-        return None if value == "" or (isinstance(value, str) and is_url(value)) else "url_validation_error"
+        return None if isinstance(value, str) and is_url(value) else "url_validation_error"
     if kind == "phone":
-        return None if value == "" or (isinstance(value, str) and is_phone(value)) else "invalid_number"
+        return None if isinstance(value, str) and is_phone(value) else "invalid_number"
     if kind in ("number", "select", "radio", "text", "textarea", "address", "date"):
         return _text_issue(field, value)
     return None
 
 
-def _field_issues(fields: list[Field], responses: dict[str, Any], *, has_email: bool) -> list[Issue]:
-    found = ((field["name"], _issue(field, responses, has_email=has_email)) for field in fields)
+def _is_asked(field: Field, *, is_moved: bool) -> bool:
+    """Hidden fields are asked of nobody, and some only of who moves a booking."""
+    views = {view.get("id") for view in field.get("views") or []}
+    return bool(field.get("required")) and not field.get("hidden") and not is_moved and not views
+
+
+def _field_issues(fields: list[Field], responses: dict[str, Any], *, is_moved: bool) -> list[Issue]:
+    found = ((field["name"], _issue(field, responses.get(field["name"]), is_moved=is_moved)) for field in fields)
     return [("responses", f"{{{slug}}}{issue}") for slug, issue in found if issue is not None]
 
 

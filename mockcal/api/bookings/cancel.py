@@ -56,96 +56,116 @@ class Cancelled:
     is_series: bool
 
 
-def cancel(tx: Transaction, uid: str, body: CancelBooking | CancelSeat, caller: Caller | None) -> Cancelled:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Who would cancel, why, and whether mails go out."""
+
+    reason: str | None
+    caller: Caller | None
+    mails: bool = True
+
+
+def cancel(
+    tx: Transaction, uid: str, body: CancelBooking | CancelSeat, caller: Caller | None, *, mails: bool = True
+) -> Cancelled:
     """Refusals, in order: the seat's, the series', 404, already cancelled, then the event type's rules."""
+    wish = Wish(body.cancellation_reason, caller, mails)
     if isinstance(body, CancelSeat):
-        return _cancel_seat(tx, uid, body, caller)
+        return _cancel_seat(tx, uid, body.seat_uid, wish)
     booking = find.by_uid(tx, uid)
     series = find.series_of(tx, uid) if booking is None else []
     if series and body.cancel_subsequent_bookings:
         raise NotOneOccurrence
     if series:
-        return _cancel_series(tx, uid, series, body, caller)
+        return _cancel_series(tx, uid, series, wish)
     if booking is None:
         raise find.BookingNotFound(uid)
-    _require_cancellable(tx, booking, body.cancellation_reason, caller)
+    _require_cancellable(tx, booking, wish)
     _require_host_of_seats(tx, booking, caller)
     if body.cancel_subsequent_bookings:
-        return _cancel_from(tx, booking, body, caller)
-    _close(tx, [booking], body.cancellation_reason)
+        return _cancel_from(tx, booking, wish)
+    _close(tx, [booking], wish)
     return Cancelled([booking], is_series=False)
 
 
-def _cancel_series(
-    tx: Transaction, uid: str, series: list[Booking], body: CancelBooking, caller: Caller | None
-) -> Cancelled:
+def cancel_rest(
+    tx: Transaction, booking: Booking, reason: str | None, caller: Caller | None, *, mails: bool = True
+) -> None:
+    """All of the booking's series that is still to come."""
+    wish = Wish(reason, caller, mails)
+    _require_cancellable(tx, booking, wish)
+    series = find.series_of(tx, booking.recurring_event_id)
+    _close(tx, [one for one in series if one.start_time >= tx.now], wish, whole_series=True)
+
+
+def _cancel_series(tx: Transaction, uid: str, series: list[Booking], wish: Wish) -> Cancelled:
     """Everything that is still to come. The real service judges by the occurrence it stored first."""
     first = min(series, key=lambda booking: booking.id or 0)
     if first.status == "CANCELLED":
         raise AlreadyCancelled(uid)
-    _require_cancellable(tx, first, body.cancellation_reason, caller)
-    _close(tx, [one for one in series if one.start_time >= tx.now], body.cancellation_reason, whole_series=True)
+    _require_cancellable(tx, first, wish)
+    _close(tx, [one for one in series if one.start_time >= tx.now], wish, whole_series=True)
     return Cancelled(series, is_series=True)
 
 
-def _cancel_from(tx: Transaction, booking: Booking, body: CancelBooking, caller: Caller | None) -> Cancelled:
+def _cancel_from(tx: Transaction, booking: Booking, wish: Wish) -> Cancelled:
     """This occurrence and those after it. 400 for a booking without a series, which is cancelled all the same."""
     if booking.recurring_event_id is None:
-        _close(tx, [booking], body.cancellation_reason)
+        _close(tx, [booking], wish)
         raise NotPartOfASeries(booking.uid)
     series = find.series_of(tx, booking.recurring_event_id)
     later = [one for one in series if one.start_time >= booking.start_time]
-    _close(tx, later, body.cancellation_reason, whole_series=True)
+    _close(tx, later, wish, whole_series=True)
     return Cancelled(series, is_series=True)
 
 
-def _cancel_seat(tx: Transaction, uid: str, body: CancelSeat, caller: Caller | None) -> Cancelled:
+def _cancel_seat(tx: Transaction, uid: str, seat_uid: str, wish: Wish) -> Cancelled:
     """With the last seat the booking goes."""
-    seat = find.seat(tx, body.seat_uid)
+    seat = find.seat(tx, seat_uid)
     taken_in = tx.get(Booking, seat.booking_id) if seat else None
     if seat is None or taken_in is None or taken_in.status == "CANCELLED":
         raise NoSuchSeat
     if taken_in.uid != uid:
         raise SeatOfAnotherBooking
-    _require_cancellable(tx, taken_in, body.cancellation_reason, caller)
+    _require_cancellable(tx, taken_in, wish)
     leaving = tx.get(Attendee, seat.attendee_id)
     if leaving is None or len(seats.of(tx, taken_in)) <= 1:
-        _close(tx, [taken_in], body.cancellation_reason)
+        _close(tx, [taken_in], wish)
     else:
-        leave(tx, taken_in, leaving, seat, body.cancellation_reason)
+        _leave(tx, taken_in, leaving, seat, wish)
     return Cancelled([taken_in], is_series=False)
 
 
-def leave(tx: Transaction, booking: Booking, leaving: Attendee, seat: BookingSeat, reason: str | None) -> None:
+def _leave(tx: Transaction, booking: Booking, leaving: Attendee, seat: BookingSeat, wish: Wish) -> None:
     """One attendee gives up the seat; the booking stays for the others."""
-    effects.seat_cancelled(tx, booking, leaving, seat, reason)
+    effects.seat_cancelled(tx, booking, leaving, seat, wish.reason, mails=wish.mails)
     tx.delete(leaving)
     booking.updated_at = tx.now
     tx.flush()
     effects.people_changed(tx, booking)
 
 
-def _close(tx: Transaction, bookings: list[Booking], reason: str | None, *, whole_series: bool = False) -> None:
+def _close(tx: Transaction, bookings: list[Booking], wish: Wish, *, whole_series: bool = False) -> None:
     """All become cancelled; the world is told once."""
     still_open = [one for one in bookings if one.status != "CANCELLED"]
     for booking in still_open:
         booking.status = "CANCELLED"
-        booking.cancellation_reason = reason
+        booking.cancellation_reason = wish.reason
         booking.updated_at = tx.now
     tx.flush()
     if still_open:
-        effects.cancelled(tx, still_open, whole_series=whole_series)
+        effects.cancelled(tx, still_open, whole_series=whole_series, mails=wish.mails)
 
 
-def _require_cancellable(tx: Transaction, booking: Booking, reason: str | None, caller: Caller | None) -> None:
+def _require_cancellable(tx: Transaction, booking: Booking, wish: Wish) -> None:
     """Refusals, in order: already cancelled, not allowed, a host without a reason, over."""
     if booking.status == "CANCELLED":
         raise AlreadyCancelled(booking.uid)
     event_type = tx.get(EventType, booking.event_type_id)
     if event_type is not None and event_type.disable_cancelling:
         raise RawError(400, "This event type does not allow cancellations")
-    is_host = caller is not None and caller.user_id == booking.user_id
-    if is_host and not (reason or "").strip() and not _is_platform(tx, event_type):
+    is_organizer = wish.caller is not None and wish.caller.user_id == booking.user_id
+    if is_organizer and not (wish.reason or "").strip() and not _is_platform(tx, event_type):
         raise RawError(400, "Cancellation reason is required when you are the host")
     if booking.end_time < tx.now:
         raise RawError(400, "Cannot cancel a booking that has already ended")

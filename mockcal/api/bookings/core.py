@@ -13,8 +13,10 @@ from mockcal.api.bookings.answers import Field, Issue, require_schema
 from mockcal.api.bookings.confirmation import requires_confirmation
 from mockcal.api.bookings.hosts import NO_WISHES, Assigned, Wishes
 from mockcal.api.bookings.locations import resolved
+from mockcal.api.bookings.refusals import OfTheCore
 from mockcal.api.bookings.titles import title_of
 from mockcal.api.slots import availability
+from mockcal.api.slots.hosts import EventHost
 from mockcal.auth.caller import Caller
 from mockcal.http.errors import BadRequest, RawError
 from mockcal.sandbox.transaction import Transaction
@@ -25,7 +27,9 @@ from mockcal.store.event_types import EventType
 INTERNAL = ("videoCallUrl", "platformClientId")
 
 
-class OutOfBounds(BadRequest):
+class OutOfBounds(OfTheCore, BadRequest):
+    internal_code = "booking_time_out_of_bounds_error"
+
     def __init__(self, explain: str) -> None:
         super().__init__(
             "The event type can't be booked at the \"start\" time provided. This could be because it's too soon "
@@ -36,13 +40,17 @@ class OutOfBounds(BadRequest):
         )
 
 
-class InThePast(BadRequest):
+class InThePast(OfTheCore, BadRequest):
+    internal_code = "Attempting to book a meeting in the past."
+
     def __init__(self) -> None:
         super().__init__("Attempting to book a meeting in the past.")
 
 
-class TooManyActiveBookings(BadRequest):
+class TooManyActiveBookings(OfTheCore, BadRequest):
     """`offered` is the uid of a booking that may be moved instead."""
+
+    internal_code = "booker_limit_exceeded_error"
 
     def __init__(self, offered: str | None) -> None:
         offer = f" You can reschedule your existing booking ({offered}) to a new timeslot instead." if offered else ""
@@ -68,7 +76,8 @@ class NewBooking:
     """What is to be booked, whoever asked for it and in whichever version.
 
     `old` is what it takes the place of, `moved_seat` the one seat of it that is meant. `assigned` are the hosts where they are known already: nobody looks whether they are
-    free, as for the occurrences after a series' first. `place` may be `conferencing`, the organizer's default app."""
+    free, as for the occurrences after a series' first. `place` may be `conferencing`, the organizer's default app.
+    `candidates` are the hosts of a group that has no event type of its own."""
 
     event_type: EventType
     start: datetime
@@ -89,6 +98,7 @@ class NewBooking:
     reserved_slot_uid: str | None = None
     recurring_event_id: str | None = None
     assigned: Assigned | None = None
+    candidates: Sequence[EventHost] | None = None
     old: Booking | None = None
     moved_seat: BookingSeat | None = None
     is_confirmed: bool = False  # whatever the event type says
@@ -112,11 +122,33 @@ class Booked:
 def book(tx: Transaction, new: NewBooking) -> Booked:
     """Refusals, in order: schema, active bookings, verification, seats in a series, past, notice, window, length, limits,
     hosts, seats, reservation."""
+    _require_sound(tx, new)
+    pending = _is_pending(tx, new)
+    if (twin := _twin(tx, new, pending=pending)) is not None:
+        return Booked(twin, seats.seat_of(tx, twin, new.booker.email), is_repeated=True)
+    _require_time(tx, new)
+    shared = None if pending else seats.shared_booking(tx, new.event_type, new.start)
+    if shared is not None:
+        return _join(tx, new, shared)
+    return _make(tx, new, pending=pending)
+
+
+def rehearse(tx: Transaction, new: NewBooking) -> Booking:
+    """All refusals of a booking, and the booking as it would be; nothing is stored."""
+    _require_sound(tx, new)
+    _require_time(tx, new)
+    seated = new.event_type.seats_per_time_slot is not None
+    return _booking(tx, new, _assign(tx, new), pending=_is_pending(tx, new), seated=seated)
+
+
+def _require_sound(tx: Transaction, new: NewBooking) -> None:
+    """What is refused whatever the time."""
     require_schema(
         new.fields,
         new.responses,
         new.metadata,
         has_email=new.has_email,
+        is_moved=new.old is not None,
         location_issues=new.location_issues,
     )
     if new.old is None:
@@ -124,16 +156,12 @@ def book(tx: Transaction, new: NewBooking) -> Booked:
     _require_verified_address(tx, new)
     if new.event_type.recurring_event and new.event_type.seats_per_time_slot:
         raise RawError(400, "recurring_event_seats_error")
-    pending = _is_pending(tx, new)
-    if (twin := _twin(tx, new, pending=pending)) is not None:
-        return Booked(twin, seats.seat_of(tx, twin, new.booker.email), is_repeated=True)
+
+
+def _require_time(tx: Transaction, new: NewBooking) -> None:
     _require_bounds(tx, new)
     _require_length(new)
     _require_under_limits(tx, new)
-    shared = None if pending else seats.shared_booking(tx, new.event_type, new.start)
-    if shared is not None:
-        return _join(tx, new, shared)
-    return _make(tx, new, pending=pending)
 
 
 def minutes_of(booking: Booking) -> int:
@@ -156,9 +184,7 @@ def people_of(booking_id: int | None, people: Sequence[Person]) -> list[Attendee
 
 def require_free(tx: Transaction, new: NewBooking) -> None:
     """The refusals of a time: past, notice, window, length, limits, hosts."""
-    _require_bounds(tx, new)
-    _require_length(new)
-    _require_under_limits(tx, new)
+    _require_time(tx, new)
     _assign(tx, new)
 
 
@@ -194,6 +220,7 @@ def _assign(tx: Transaction, new: NewBooking) -> Assigned:
         new.event_type,
         new.start,
         new.end,
+        candidates=new.candidates,
         wishes=new.wishes,
         is_unchecked=_may_overrule(tx, new, wanted=new.allows_conflicts),
         old=new.old,

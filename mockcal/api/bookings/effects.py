@@ -87,10 +87,16 @@ def cancelled(tx: Transaction, bookings: list[Booking], *, whole_series: bool = 
 
 
 def seat_cancelled(
-    tx: Transaction, booking: Booking, attendee: Attendee, seat: BookingSeat, reason: str | None
+    tx: Transaction,
+    booking: Booking,
+    attendee: Attendee,
+    seat: BookingSeat,
+    reason: str | None,
+    *,
+    mails: bool = True,
 ) -> None:
     """Told while the attendee is still there."""
-    told.seat_cancelled(tx, booking, attendee, seat, reason)
+    told.seat_cancelled(tx, booking, attendee, seat, reason, mails=mails)
 
 
 def people_changed(tx: Transaction, booking: Booking) -> None:

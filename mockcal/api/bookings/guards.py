@@ -11,6 +11,7 @@ from mockcal.auth.guards import (
     Check,
     Guard,
     admin_api,
+    at_most,
     authenticated,
     is_org,
     is_team_in_org,
@@ -22,7 +23,6 @@ from mockcal.auth.guards import (
     role,
 )
 from mockcal.http.errors import Forbidden
-from mockcal.http.rate_limits import Rule, caller_key, limit_operation
 from mockcal.sandbox.transaction import Transaction
 
 
@@ -47,15 +47,6 @@ def booking_exists(access: Access) -> None:
         raise NoAccess(access.caller.user_id, uid)
 
 
-def five_a_minute(name: str) -> Check:
-    """429 on the sixth call within a minute."""
-
-    def check(access: Access) -> None:
-        limit_operation(access.call, Rule(name, 5), caller_key(access.call))
-
-    return check
-
-
 def _has_access(tx: Transaction, access: Access, uid: str) -> bool:
     booking = find.by_uid(tx, uid)
     return booking is not None and may_access(tx, access.caller.user, booking)
@@ -78,9 +69,9 @@ BookingWriter = Annotated[Access, Depends(Guard(permission_first("BOOKING_WRITE"
 AttendeeReader = Annotated[Access, Depends(_people("BOOKING_READ", booking_access))]
 AttendeeWriter = Annotated[Access, Depends(_people("BOOKING_WRITE", booking_exists))]
 AttendeeAdder = Annotated[
-    Access, Depends(_people("BOOKING_WRITE", five_a_minute("booking_attendees_add"), booking_exists))
+    Access, Depends(_people("BOOKING_WRITE", at_most(5, "booking_attendees_add"), booking_exists))
 ]
-GuestAdder = Annotated[Access, Depends(_people("BOOKING_WRITE", five_a_minute("booking_guests_add")))]
+GuestAdder = Annotated[Access, Depends(_people("BOOKING_WRITE", at_most(5, "booking_guests_add")))]
 DetailWriter = Annotated[Access, Depends(_people("BOOKING_WRITE"))]
 
 OrgBookings = Annotated[

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from mockcal.api.bookings.refusals import OfTheCore
 from mockcal.api.bookings.titles import NAMELESS
 from mockcal.api.slots import availability
 from mockcal.api.slots.hosts import EventHost, narrowed, of_the_same_booking
@@ -15,12 +16,16 @@ from mockcal.store.teams import Team
 from mockcal.store.users import User
 
 
-class UserNotAvailable(BadRequest):
+class UserNotAvailable(OfTheCore, BadRequest):
+    internal_code = "no_available_users_found_error"
+
     def __init__(self, explain: str | None = None) -> None:
         super().__init__("User either already has booking at this time or is not available", explain=explain)
 
 
-class HostsNotAvailable(BadRequest):
+class HostsNotAvailable(OfTheCore, BadRequest):
+    internal_code = "no_available_users_found_error"
+
     def __init__(self, explain: str | None = None) -> None:
         super().__init__(
             "One of the hosts either already has booking at this time or is not available", explain=explain
@@ -67,12 +72,14 @@ def assign(
     start: datetime,
     end: datetime,
     *,
+    candidates: Sequence[EventHost] | None = None,
     wishes: Wishes = NO_WISHES,
     is_unchecked: bool = False,
     old: Booking | None = None,
 ) -> Assigned:
     """404 for an event type without anybody; 400 when those who must are not free, or nobody of a group is."""
-    everybody = _narrowed(tx, event_type, availability.hosts_of(tx, event_type), wishes, old)
+    asked = availability.hosts_of(tx, event_type) if candidates is None else list(candidates)
+    everybody = _narrowed(tx, event_type, asked, wishes, old)
     if not everybody:
         raise RawError(404, "eventTypeUser.notFound")
     free = _free(tx, event_type, everybody, start, end, is_unchecked=is_unchecked, old=old)

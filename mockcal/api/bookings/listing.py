@@ -43,18 +43,25 @@ def visible(
     team_id: int | None = None,
     sees_cancelled_seats: bool = False,
 ) -> Page:
-    """The bookings that `user` may list. `organization_id` narrows whose admin he counts as; `team_id` is forced by a route.
-
-    400 (generic) when none of the event types exists or a user is unknown, 403 for a user outside his organization."""
-    filters = [_scope(tx, user, organization_id), *_filters(tx, user, query, organization_id, team_id)]
-    base = select(Booking).where(*filters)
-    total = tx.count(base)
-    skip, take = int(query.skip), int(query.take)
-    narrowed = base.where(*_dates_outside_the_total(query))
-    rows = tx.all(narrowed.order_by(*_order(query)).offset(skip).limit(take))
+    """A page of what `search` finds, with its numbers."""
+    rows, total = search(tx, user, query, organization_id=organization_id, team_id=team_id)
     found = related(tx, rows)
     shown = [present(row, found, attendees=_seats(row, sees_cancelled_seats)) for row in rows]
-    return Page(shown, pagination(total, skip=skip, take=take))
+    return Page(shown, pagination(total, skip=int(query.skip), take=int(query.take)))
+
+
+def search(
+    tx: Transaction, user: User, query: RangeQuery, *, organization_id: int | None, team_id: int | None = None
+) -> tuple[list[Booking], int]:
+    """A page of the bookings that `user` may list, and how many there are.
+
+    `organization_id` narrows whose admin he counts as; `team_id` is forced by a route. 400 (generic) when none of the event
+    types exists or a user is unknown, 403 for a user outside his organization."""
+    filters = [_scope(tx, user, organization_id), *_filters(tx, user, query, organization_id, team_id)]
+    base = select(Booking).where(*filters)
+    narrowed = base.where(*_dates_outside_the_total(query))
+    page = narrowed.order_by(*_order(query)).offset(int(query.skip)).limit(int(query.take))
+    return tx.all(page), tx.count(base)
 
 
 def _seats(booking: Booking, sees_cancelled_seats: bool) -> Seats:

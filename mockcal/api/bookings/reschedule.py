@@ -76,7 +76,7 @@ class CannotRequest(BadRequest):
 def reschedule(tx: Transaction, uid: str, body: RescheduleBooking | RescheduleSeat, caller: Caller | None) -> Booked:
     """Refusals, in order: 404, without event type, cancelled, rejected, the seat's, then the booking core's."""
     old = find.require(tx, uid)
-    event_type = _movable(tx, old)
+    event_type = movable(tx, old)
     if isinstance(body, RescheduleSeat):
         return _move_seat(tx, old, event_type, body, caller)
     if event_type.seats_per_time_slot is None:
@@ -100,7 +100,7 @@ def request(tx: Transaction, uid: str, caller: Caller, reason: str | None) -> No
     effects.reschedule_requested(tx, booking, reason)
 
 
-def _movable(tx: Transaction, old: Booking) -> EventType:
+def movable(tx: Transaction, old: Booking) -> EventType:
     event_type = tx.get(EventType, old.event_type_id)
     if event_type is None:
         raise NoEventType(old.uid)
@@ -128,7 +128,7 @@ def _move(
         recurring_event_id=old.recurring_event_id,
         verification_code=body.email_verification_code,
         caller=caller,
-        is_confirmed=_is_organizer(tx, old, by, booker.email, caller),
+        is_confirmed=is_organizer(tx, old, by, booker.email, caller),
         client_id=client_id,
     )
     booked = book(tx, new)
@@ -193,7 +193,7 @@ def _user_metadata(old: Booking) -> dict[str, Any]:
     return {name: value for name, value in (old.meta or {}).items() if name not in INTERNAL}
 
 
-def _is_organizer(tx: Transaction, old: Booking, by: str | None, booker: str, caller: Caller | None) -> bool:
+def is_organizer(tx: Transaction, old: Booking, by: str | None, booker: str, caller: Caller | None) -> bool:
     """Whoever says he moves it (unless that is the booker), else the caller."""
     named = tx.first(select(User).where(User.email == by)) if by and by != booker else None
     mover = named or (caller.user if caller else None)
@@ -217,7 +217,7 @@ def _move_seat(
         responses=(seat.data or {}).get("responses") or {"name": attendee.name, "email": attendee.email},
         verification_code=body.email_verification_code,
         caller=caller,
-        is_confirmed=_is_organizer(tx, old, by, attendee.email, caller),
+        is_confirmed=is_organizer(tx, old, by, attendee.email, caller),
         moved_seat=seat,
     )
     booked = book(tx, new)

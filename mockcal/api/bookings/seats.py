@@ -4,13 +4,16 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from mockcal.api.bookings.refusals import OfTheCore
 from mockcal.http.errors import Conflict, RawError
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.bookings import Attendee, Booking, BookingSeat
 from mockcal.store.event_types import EventType
 
 
-class NoMoreSeats(Conflict):
+class NoMoreSeats(OfTheCore, Conflict):
+    internal_code = "booking_seats_full_error"
+
     def __init__(self) -> None:
         super().__init__("No more seats left at this seated booking.")
 

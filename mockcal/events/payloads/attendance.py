@@ -71,7 +71,7 @@ class NoShow(Wire):
 def no_show_updated(facts: Facts, absent: Mapping[str, bool]) -> NoShowUpdated:
     """`absent` is what was asked for, by e-mail address; nobody else is named."""
     return NoShowUpdated(
-        message=_told(absent),
+        message=no_show_message(absent),
         attendees=[MarkedAttendee(email=email, no_show=no_show) for email, no_show in absent.items()],
         booking_uid=facts.booking.uid,
         booking_id=facts.booking.id,
@@ -124,7 +124,7 @@ def attendee_record(row: Attendee) -> AbsentPerson:
     )
 
 
-def _told(absent: Mapping[str, bool]) -> str:
+def no_show_message(absent: Mapping[str, bool]) -> str:
     if len(absent) != 1:
         return "No-show status updated for attendees"
     email, no_show = next(iter(absent.items()))
