@@ -27,6 +27,7 @@ from mockcal.auth.permissions import LEGACY_SCOPES, bits, missing_scopes, names
 from mockcal.http.call import Call, call_of
 from mockcal.http.errors import Forbidden, HttpError, NotFound, RecordNotFound, Unauthorized
 from mockcal.http.params import loose_id
+from mockcal.http.rate_limits import Rule, caller_key, limit_operation
 from mockcal.http.transactions import Tx
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.oauth import OAuthClient
@@ -375,6 +376,16 @@ def own_oauth_client(access: Access) -> None:
     if client.organization_id != org_id:
         raise ForeignOAuthClient(client.id, org_id or 0)
     access.client = client
+
+
+def at_most(limit: int, name: str, *, milliseconds: int = 60_000) -> Check:
+    """429 for the call after so many of one operation; it stands before authentication, as every rate limit does."""
+    rule = Rule(name, limit, ttl=milliseconds, block=milliseconds)
+
+    def check(access: Access) -> None:
+        limit_operation(access.call, rule, caller_key(access.call))
+
+    return check
 
 
 def session_only(access: Access) -> None:

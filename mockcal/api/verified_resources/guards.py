@@ -10,26 +10,16 @@ from mockcal.auth.guards import (
     Check,
     Guard,
     admin_api,
+    at_most,
     authenticated,
     is_org,
     is_team_in_org,
     plan,
     role,
 )
-from mockcal.http.rate_limits import Rule, caller_key, limit_operation
 
 READ, WRITE = "VERIFIED_RESOURCES_READ", "VERIFIED_RESOURCES_WRITE"
 TEAM_READ, TEAM_WRITE = "TEAM_VERIFIED_RESOURCES_READ", "TEAM_VERIFIED_RESOURCES_WRITE"
-
-
-def limited(name: str, limit: int) -> Check:
-    """429 after `limit` calls in a minute; it stands before authentication, as every rate limit does."""
-    rule = Rule(name, limit)
-
-    def check(access: Access) -> None:
-        limit_operation(access.call, rule, caller_key(access.call))
-
-    return check
 
 
 def _team(scope: str) -> tuple[Check, ...]:
@@ -43,38 +33,38 @@ def _org_team(scope: str) -> tuple[Check, ...]:
 UserReader = Annotated[Access, Depends(Guard(authenticated(READ)))]
 UserWriter = Annotated[Access, Depends(Guard(authenticated(WRITE)))]
 UserEmailRequest = Annotated[
-    Access, Depends(Guard(limited("users_verified_resources_emails_requests", 5), authenticated(WRITE)))
+    Access, Depends(Guard(at_most(5, "users_verified_resources_emails_requests"), authenticated(WRITE)))
 ]
 # The real service gives verifying an address the name that belongs to verifying a number, which has no limit of its own.
 UserEmailVerify = Annotated[
-    Access, Depends(Guard(limited("users_verified_resources_phones_verify", 3), authenticated(WRITE)))
+    Access, Depends(Guard(at_most(3, "users_verified_resources_phones_verify"), authenticated(WRITE)))
 ]
 UserPhoneRequest = Annotated[
-    Access, Depends(Guard(limited("users_verified_resources_phones_requests", 3), authenticated(WRITE)))
+    Access, Depends(Guard(at_most(3, "users_verified_resources_phones_requests"), authenticated(WRITE)))
 ]
 
 TeamReader = Annotated[Access, Depends(Guard(*_team(TEAM_READ)))]
 TeamWriter = Annotated[Access, Depends(Guard(*_team(TEAM_WRITE)))]
 TeamEmailRequest = Annotated[
-    Access, Depends(Guard(limited("teams_verified_resources_emails_requests", 5), *_team(TEAM_WRITE)))
+    Access, Depends(Guard(at_most(5, "teams_verified_resources_emails_requests"), *_team(TEAM_WRITE)))
 ]
 TeamPhoneRequest = Annotated[
-    Access, Depends(Guard(limited("teams_verified_resources_phones_requests", 3), *_team(TEAM_WRITE)))
+    Access, Depends(Guard(at_most(3, "teams_verified_resources_phones_requests"), *_team(TEAM_WRITE)))
 ]
 TeamPhoneVerify = Annotated[
-    Access, Depends(Guard(limited("teams_verified_resources_phones_verify", 3), *_team(TEAM_WRITE)))
+    Access, Depends(Guard(at_most(3, "teams_verified_resources_phones_verify"), *_team(TEAM_WRITE)))
 ]
 
 OrgTeamReader = Annotated[Access, Depends(Guard(*_org_team(TEAM_READ)))]
 OrgTeamWriter = Annotated[Access, Depends(Guard(*_org_team(TEAM_WRITE)))]
 OrgTeamEmailRequest = Annotated[
-    Access, Depends(Guard(limited("org_teams_verified_resources_emails_requests", 3), *_org_team(TEAM_WRITE)))
+    Access, Depends(Guard(at_most(3, "org_teams_verified_resources_emails_requests"), *_org_team(TEAM_WRITE)))
 ]
 OrgTeamPhoneRequest = Annotated[
-    Access, Depends(Guard(limited("org_teams_verified_resources_phones_requests", 3), *_org_team(TEAM_WRITE)))
+    Access, Depends(Guard(at_most(3, "org_teams_verified_resources_phones_requests"), *_org_team(TEAM_WRITE)))
 ]
 OrgTeamPhoneVerify = Annotated[
-    Access, Depends(Guard(limited("org_teams_verified_resources_phones_verify", 3), *_org_team(TEAM_WRITE)))
+    Access, Depends(Guard(at_most(3, "org_teams_verified_resources_phones_verify"), *_org_team(TEAM_WRITE)))
 ]
 
 

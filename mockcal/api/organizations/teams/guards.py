@@ -5,15 +5,9 @@ from typing import Annotated
 from fastapi import Depends
 
 from mockcal.api.organizations.guards import org_guard, org_team_guard
-from mockcal.auth.guards import Access, Guard, is_team_in_org
-from mockcal.http.rate_limits import Rule, caller_key, limit_operation
+from mockcal.auth.guards import Access, Guard, at_most, is_team_in_org
 
-ONE_A_SECOND = Rule("organizations_teams_delete", 1, ttl=1000, block=1000)
-
-
-def _at_most_one_a_second(access: Access) -> None:
-    limit_operation(access.call, ONE_A_SECOND, caller_key(access.call))
-
+_one_a_second = at_most(1, "organizations_teams_delete", milliseconds=1000)
 
 TeamsReader = Annotated[Access, Depends(org_guard("ORG_ADMIN", "team.read", scope="ORG_PROFILE_READ"))]
 MyTeamsReader = Annotated[Access, Depends(org_guard("ORG_MEMBER", "team.read", scope="ORG_PROFILE_READ"))]
@@ -25,7 +19,7 @@ TeamChanger = Annotated[
     Access, Depends(org_guard("ORG_ADMIN", "team.update", scope="TEAM_PROFILE_WRITE", then=(is_team_in_org,)))
 ]
 _remover = org_guard("ORG_ADMIN", "team.delete", scope="TEAM_PROFILE_WRITE", then=(is_team_in_org,))
-TeamRemover = Annotated[Access, Depends(Guard(_at_most_one_a_second, *_remover.checks))]
+TeamRemover = Annotated[Access, Depends(Guard(_one_a_second, *_remover.checks))]
 
 MembersReader = Annotated[Access, Depends(org_team_guard("team.listMembers", scope="TEAM_MEMBERSHIP_READ"))]
 MemberMaker = Annotated[Access, Depends(org_team_guard("team.invite", scope="TEAM_MEMBERSHIP_WRITE"))]
