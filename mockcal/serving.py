@@ -34,9 +34,16 @@ def listening(settings: Settings) -> socket.socket:
     return bound
 
 
+HUNG_UP = "ASGI callable returned without completing response."
+"""What uvicorn says of a connection that a fault drops."""
+
+
 def server_for(app: Any, settings: Settings, **more: Any) -> Any:
+    import logging
+
     import uvicorn
 
+    logging.getLogger("uvicorn.error").addFilter(lambda record: record.getMessage() != HUNG_UP)
     return uvicorn.Server(
         uvicorn.Config(
             app,

@@ -48,9 +48,9 @@ class FaultMiddleware:
 
 
 async def _drop(send: Send) -> None:
-    """Promise a body and hang up before it is there: the client sees a broken connection."""
-    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"1")]})
-    raise ConnectionResetError("dropped by a fault")
+    """Begin an answer and never end it: the server hangs up, and the client sees a broken connection."""
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
+    await send({"type": "http.response.body", "body": b" ", "more_body": True})
 
 
 def _answer(respond: dict[str, Any]) -> Any:

@@ -124,9 +124,11 @@ def _managed_user(tx: Transaction, user: User) -> Json:
 
 
 def _plain(value: Any) -> Any:
-    """Instants as the API writes them."""
+    """Instants as the API writes them, members of enumerations as their values."""
     if isinstance(value, dict):
         return {key: _plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]
+    if isinstance(value, str):
+        return str(value)
     return iso_ms(value) if hasattr(value, "isoformat") else value

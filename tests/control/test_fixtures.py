@@ -1,0 +1,99 @@
+"""`POST /_mock/fixtures`: all or nothing, and every mistake with its place."""
+
+import httpx
+import pytest
+
+LOADED = {
+    "now": "2026-03-01T09:00:00Z",
+    "users": [
+        {
+            "username": "alice",
+            "id": 101,
+            "apiKeys": ["cal_alice", {"key": "cal_team", "team": "support", "expiresAt": "2027-01-01T00:00:00Z"}],
+            "eventTypes": [{"title": "Intro", "slug": "intro-call", "lengthInMinutes": 30}],
+        },
+        {"username": "bob", "apiKeys": [], "schedules": []},
+    ],
+    "teams": [{"slug": "support", "id": 7, "members": [{"user": "alice", "role": "OWNER"}, "bob"]}],
+    "organizations": [{"slug": "acme", "members": [{"user": "alice", "profile": {"username": "alice-acme"}}], "teams": [{"slug": "sales", "members": ["alice"]}]}],
+    "bookings": [{"eventType": "alice/intro-call", "start": "2026-03-02T09:00:00Z", "attendee": {"name": "Ann", "email": "ann@example.com"}, "uid": "bk_1"}],
+}  # fmt: skip
+
+
+def test_the_answer_has_the_numbers_behind_the_names(mockcal):
+    made = mockcal.load(LOADED)
+
+    assert made["users"]["alice"]["id"] == 101
+    assert made["users"]["alice"]["apiKeys"] == ["cal_alice", "cal_team"]
+    assert made["users"]["alice"]["schedules"] == {"Working hours": made["users"]["alice"]["defaultScheduleId"]}
+    assert made["users"]["bob"]["schedules"] == {}
+    assert made["teams"]["support"]["id"] == 7
+    assert set(made["teams"]["support"]["memberships"]) == {"alice", "bob"}
+    assert set(made["teams"]) == {"support", "acme/sales"}
+    assert made["organizations"]["acme"]["memberships"].keys() == {"alice"}
+    assert made["eventTypes"]["alice/intro-call"]["id"] > 0
+    assert made["bookings"] == [{"id": made["bookings"][0]["id"], "uid": "bk_1"}]
+    assert mockcal.now == "2026-03-01T09:00:00.000Z"
+
+
+def test_yaml_is_taken_too(mockcal):
+    made = mockcal.load("users:\n  - username: alice\n    timeZone: Asia/Kathmandu\n")
+
+    assert made["users"]["alice"]["id"] == 1
+    assert mockcal.api("cal_alice").get("/v2/me").json()["data"]["timeZone"] == "Asia/Kathmandu"
+
+
+def test_a_later_document_changes_just_the_keys_it_gives(mockcal):
+    mockcal.load({"users": [{"username": "alice", "name": "Alice", "bio": "Hello", "timeZone": "Europe/Rome"}]})
+    mockcal.load({"users": [{"username": "alice", "bio": None}]})
+
+    me = mockcal.api("cal_alice").get("/v2/me").json()["data"]
+    assert (me["name"], me["bio"], me["timeZone"]) == ("Alice", None, "Europe/Rome")
+
+
+def test_a_list_that_it_gives_replaces_the_old_one(mockcal):
+    first = mockcal.load(
+        {
+            "users": [{"username": "a"}, {"username": "b"}, {"username": "c"}],
+            "teams": [{"slug": "t", "members": ["a", "b"]}],
+        }
+    )
+    second = mockcal.load({"teams": [{"slug": "t", "members": ["b", "c"]}]})
+
+    assert second["teams"]["t"]["memberships"]["b"] == first["teams"]["t"]["memberships"]["b"]
+    assert second["teams"]["t"]["memberships"].keys() == {"b", "c"}
+
+
+@pytest.mark.parametrize(
+    ("document", "message"),
+    [
+        ({"userz": []}, "userz: unknown field"),
+        ({"users": [{"username": "a"}, {"username": "b", "eventTypes": [{"title": "T", "slug": "t", "lenght": 30}]}]}, "users[1].eventTypes[0].lenght: unknown field"),
+        ({"users": [{"username": "a", "eventTypes": [{"title": "T", "slug": "t"}]}]}, "users[0].eventTypes[0].lengthInMinutes: "),
+        ({"users": [{}]}, "users[0].username: Field required"),
+        ({"teams": [{"slug": "t", "members": ["nobody"]}]}, "teams[0].members[0].user: no user is called nobody"),
+        ({"users": [{"username": "a"}, {"username": "b", "email": "a@example.com"}]}, "users[1].email: another user has the address a@example.com"),
+        ({"users": [{"username": "a", "id": 5}, {"username": "b", "id": 5}]}, "users[1].id: another user has the id 5"),
+        ({"users": [{"username": "a", "apiKeys": ["secret"]}]}, "users[0].apiKeys[0].key: an API key begins with cal_"),
+        ({"bookings": [{"eventType": "a/b", "start": "2026-01-01T00:00:00Z"}]}, "bookings[0].eventType: no event type has the path a/b"),
+        ({"bookings": [{"eventType": "a/b", "start": "soon"}]}, "bookings[0].start: "),
+        ({"organizations": [{"slug": "o", "plan": "GOLD"}]}, "organizations[0].plan: "),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_its_place_and_nothing_is_loaded(mockcal, document, message):
+    document = {"now": "2031-01-01T00:00:00Z", "users": [{"username": "first"}], **document}
+    response = httpx.post(f"{mockcal.url}/_mock/fixtures", json=document)
+
+    assert response.status_code == 400
+    assert response.json()["error"]["message"].startswith(message)
+    assert "users" not in mockcal.export()
+    assert mockcal.now == "2026-01-05T08:00:00.000Z"
+
+
+@pytest.mark.parametrize("content", [b"users: [", b"- a\n- b\n", b"just text", b"\xff\xfe\x00", b"a: &a [*a]"])
+def test_what_is_no_document_is_refused(mockcal, content):
+    response = httpx.post(
+        f"{mockcal.url}/_mock/fixtures", content=content, headers={"content-type": "application/yaml"}
+    )
+
+    assert response.status_code == 400
