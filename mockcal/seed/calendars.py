@@ -12,10 +12,11 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlmodel import col
 
+from mockcal.api.calendars.events import moment_of
 from mockcal.api.calendars.kinds import BY_INTEGRATION, ICS_FEED
 from mockcal.api.providers.owners import Owner
 from mockcal.http.emails import is_email
-from mockcal.http.js_dates import iso_ms, parse_instant
+from mockcal.http.js_dates import iso_ms
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed.document import CalendarDoc, Json
 from mockcal.seed.loading import Loading
@@ -199,8 +200,7 @@ def _event(loading: Loading, place: str, row: ProviderCalendar, item: Json) -> P
 
 def _moment(loading: Loading, place: str, item: Json, name: str) -> datetime:
     given = item.get(name)
-    time = given.get("time") if isinstance(given, dict) else None
-    moment = parse_instant(time) if isinstance(time, str) else None
+    moment = moment_of(given) if isinstance(given, dict) else None
     return moment or loading.refuse(f"{place}.{name}.time", "must be an ISO 8601 date-time")
 
 

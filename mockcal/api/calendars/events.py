@@ -1,12 +1,13 @@
 """Events that bookings make in connected calendars."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import col
 
-from mockcal.http.js_dates import iso_ms
+from mockcal.http.js_dates import iso_ms, parse_instant
+from mockcal.http.zones import zone_named
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.apps import Credential, DestinationCalendar, ProviderCalendar, ProviderEvent
 from mockcal.store.users import User
@@ -66,6 +67,17 @@ def calendar_of(tx: Transaction, event: ProviderEvent) -> ProviderCalendar:
     calendar = tx.get(ProviderCalendar, event.calendar_id)
     assert calendar is not None
     return calendar
+
+
+def moment_of(zoned: dict[str, Any]) -> datetime | None:
+    """The instant of {"time", "timeZone"}; a time that names no offset is on the zone's wall clock. None for nonsense."""
+    text, zone = str(zoned.get("time")), zoned.get("timeZone") or "UTC"
+    if (wall := parse_instant(f"{text}Z")) is None or "T" not in text:
+        return parse_instant(text)
+    try:
+        return wall.replace(tzinfo=zone_named(zone)).astimezone(UTC)
+    except ValueError:
+        return None
 
 
 def _destination(tx: Transaction, whose: Any) -> ProviderCalendar | None:

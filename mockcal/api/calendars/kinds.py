@@ -1,7 +1,6 @@
 """The kinds of calendar that can be connected."""
 
 from dataclasses import dataclass
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,28 +12,6 @@ class Kind:
     app: str
     title: str
     about: str
-
-    def shown(self) -> dict[str, Any]:
-        """The app as the list of calendars describes it."""
-        directory = self.app.replace("-", "")
-        return {
-            "appData": None,
-            "dirName": directory,
-            "name": self.title,
-            "description": self.about,
-            "installed": True,
-            "type": self.integration,
-            "title": self.title,
-            "variant": "calendar",
-            "category": "calendar",
-            "categories": ["calendar"],
-            "logo": f"/app-store/{directory}/icon.svg",
-            "publisher": "Cal.com",
-            "slug": self.app,
-            "url": "https://cal.com/",
-            "email": "help@cal.com",
-            "locationOption": None,
-        }
 
 
 GOOGLE = Kind("google", "google_calendar", "google-calendar", "Google Calendar", "Calendars of a Google account.")

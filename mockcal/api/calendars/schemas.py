@@ -3,6 +3,9 @@
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
+from pydantic import Field
+
+from mockcal.api.calendars.kinds import Kind
 from mockcal.http import rules
 from mockcal.http.answers import Instant, Wire
 from mockcal.http.dto import Convert, Dto, Number, QueryDto, leading_number
@@ -98,6 +101,7 @@ class SaveQuery(QueryDto):
 class BusyTime(Wire):
     start: Instant
     end: Instant
+    source: str | None = None
 
 
 class ShownCredential(Wire):
@@ -121,6 +125,51 @@ class ShownCalendar(Wire):
     delegation_credential_id: str | None = None
 
 
+class Integration(Wire):
+    """The app behind a connection."""
+
+    app_data: dict[str, Any] | None
+    dir_name: str
+    template: str = Field(alias="__template")
+    name: str
+    description: str
+    installed: bool
+    type: str
+    title: str
+    variant: str
+    category: str
+    categories: list[str]
+    logo: str
+    publisher: str
+    slug: str
+    url: str
+    email: str
+    location_option: dict[str, Any] | None
+
+    @classmethod
+    def of(cls, kind: Kind) -> "Integration":
+        directory = kind.app.replace("-", "")
+        return cls(
+            app_data=None,
+            dir_name=directory,
+            template="",
+            name=kind.title,
+            description=kind.about,
+            installed=True,
+            type=kind.integration,
+            title=kind.title,
+            variant="calendar",
+            category="calendar",
+            categories=["calendar"],
+            logo=f"/app-store/{directory}/icon.svg",
+            publisher="Cal.com",
+            slug=kind.app,
+            url="https://cal.com/",
+            email="help@cal.com",
+            location_option=None,
+        )
+
+
 class ConnectionFailure(Wire):
     message: str
 
@@ -128,7 +177,7 @@ class ConnectionFailure(Wire):
 class ShownConnection(Wire):
     """Either what is behind the credential, or why that cannot be told."""
 
-    integration: Any
+    integration: Integration
     credential_id: int
     delegation_credential_id: str | None = None
     primary: ShownCalendar | None = None
@@ -137,16 +186,16 @@ class ShownConnection(Wire):
 
 
 class ShownDestination(Wire):
-    """Where bookings are written; what is known of the calendar itself only while it is connected."""
+    """Where bookings are written; empty when nothing is connected. The last five are known only of a connected calendar."""
 
-    id: int
-    integration: str
-    external_id: str
-    primary_email: str | None
-    user_id: int | None
-    event_type_id: int | None
-    credential_id: int | None
-    delegation_credential_id: str | None
+    id: int | None = None
+    integration: str | None = None
+    external_id: str | None = None
+    primary_email: str | None = None
+    user_id: int | None = None
+    event_type_id: int | None = None
+    credential_id: int | None = None
+    delegation_credential_id: str | None = None
     name: str | None = None
     primary: bool | None = None
     read_only: bool | None = None
@@ -156,7 +205,7 @@ class ShownDestination(Wire):
 
 class ConnectedCalendars(Wire):
     connected_calendars: list[ShownConnection]
-    destination_calendar: Any
+    destination_calendar: ShownDestination
 
 
 class AuthUrl(Wire):

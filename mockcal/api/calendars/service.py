@@ -18,6 +18,7 @@ from mockcal.api.calendars.schemas import (
     CalendarToLoad,
     ConnectedCalendars,
     ConnectionFailure,
+    Integration,
     SaveIcsFeeds,
     ShownCalendar,
     ShownConnection,
@@ -105,7 +106,7 @@ def connected(tx: Transaction, user: User) -> ConnectedCalendars:
     destination = connections.settle_destination(tx, user, found)
     return ConnectedCalendars(
         connected_calendars=[_show_connection(one, selected) for one in found],
-        destination_calendar=_show_destination(*destination) if destination else {},
+        destination_calendar=_show_destination(*destination) if destination else ShownDestination(),
     )
 
 
@@ -242,7 +243,7 @@ def _show_connection(connection: Connection, selected: set[str]) -> ShownConnect
     parts: dict[str, Any] = {"primary": primary, "calendars": shown, "delegation_credential_id": None}
     if connection.error is not None:
         parts = {"error": ConnectionFailure(message=connection.error)}
-    return ShownConnection(integration=connection.kind.shown(), credential_id=connection.credential.id, **parts)
+    return ShownConnection(integration=Integration.of(connection.kind), credential_id=connection.credential.id, **parts)
 
 
 def _show_calendar(calendar: Calendar, selected: set[str]) -> ShownCalendar:

@@ -1,18 +1,33 @@
 """Reading and changing an event of a Google calendar by the uid that a booking's reference has."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlmodel import col
 
+from mockcal.api.calendars.events import moment_of
 from mockcal.api.calendars.kinds import GOOGLE
-from mockcal.api.calendars.unified_schemas import AttendeeIn, Event, ResponseStatus, UpdateEvent, ZonedTime, ZonedTimeIn
-from mockcal.http.answers import OMIT
-from mockcal.http.errors import BadRequest, NotFound, Unauthorized
-from mockcal.http.js_dates import iso_ms, parse_instant
+from mockcal.api.calendars.unified_schemas import (
+    Attendee,
+    AttendeeIn,
+    Event,
+    EventOwner,
+    Host,
+    Location,
+    ResponseStatus,
+    UpdateEvent,
+    ZonedTime,
+    ZonedTimeIn,
+)
+from mockcal.http.answers import OMIT, Wire
+from mockcal.http.errors import BadRequest, Json, NotFound, Unauthorized
+from mockcal.http.js_dates import iso_ms
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.apps import Credential, ProviderCalendar, ProviderEvent
 from mockcal.store.bookings import Booking, BookingReference
+
+Part = TypeVar("Part", bound=Wire)
 
 STORED_STATUS = {"accepted": "accepted", "pending": "pending", "declined": "cancelled", "cancelled": "cancelled"}
 """What the calendar keeps: it knows no declined events."""
@@ -45,7 +60,10 @@ class DetailsFailed(NotFound):
 
 class UpdateFailed(NotFound):
     def __init__(self) -> None:
-        super().__init__("Failed to update meeting details", explain="the calendar has no event with this uid")
+        super().__init__(
+            "Failed to update meeting details",
+            explain="the calendar has no event with this uid, or cannot read one of the times",
+        )
 
 
 def details(tx: Transaction, calendar: str, uid: str) -> Event:
@@ -99,14 +117,16 @@ def _credentials(tx: Transaction, reference: BookingReference) -> list[int | Non
 
 
 def _apply(event: ProviderEvent, change: UpdateEvent) -> None:
+    """404 for times that the provider cannot read."""
     body: dict[str, Any] = dict(event.body or {})
-    body |= {name: getattr(change, name) for name in ("title", "description") if name in change.sent()}
+    if change.title is not None:
+        body["title"] = change.title
+    if "description" in change.sent():
+        body["description"] = change.description
     if change.start is not None:
-        body["start"] = _kept(change.start)
-        event.start = parse_instant(change.start.time) or event.start
+        body["start"], event.start = _moved(change.start)
     if change.end is not None:
-        body["end"] = _kept(change.end)
-        event.end = parse_instant(change.end.time) or event.end
+        body["end"], event.end = _moved(change.end)
     if change.status is not None:
         body["status"] = event.status = STORED_STATUS[change.status]
     if change.attendees is not None:
@@ -115,49 +135,52 @@ def _apply(event: ProviderEvent, change: UpdateEvent) -> None:
     event.body = body
 
 
-def _kept(moment: ZonedTimeIn) -> dict[str, str]:
-    return {"time": moment.time, "timeZone": moment.time_zone}
+def _moved(sent: ZonedTimeIn) -> tuple[dict[str, str], datetime]:
+    kept = {"time": sent.time, "timeZone": sent.time_zone}
+    moment = moment_of(kept)
+    if moment is None:
+        raise UpdateFailed
+    return kept, moment
 
 
-def _attendee(sent: AttendeeIn) -> dict[str, Any]:
+def _attendee(sent: AttendeeIn) -> Json:
     """Somebody new who said nothing has yet to answer."""
     given = {"email": sent.email, "name": sent.name, "self": sent.self, "optional": sent.optional, "host": sent.host}
     kept = {name: value for name, value in given.items() if value is not None}
     return {**kept, "responseStatus": str(sent.response_status or ResponseStatus.NEEDS_ACTION)}
 
 
-def _hosts_among(attendees: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [
-        {"email": one.get("email"), "name": one.get("name"), "responseStatus": one.get("responseStatus")}
-        for one in attendees
-        if one.get("host")
-    ]
+def _hosts_among(attendees: list[Json]) -> list[Json]:
+    return [one for one in attendees if one.get("host")]
 
 
 def _show(event: ProviderEvent, calendar: ProviderCalendar) -> Event:
     """Without a host among the attendees the owner is host, with an unknown answer."""
     body = event.body or {}
-    owner = body.get("calendarEventOwner") or {"email": calendar.email or calendar.external_id, "name": None}
-    hosts = body.get("hosts") or _hosts_among(body.get("attendees") or [])
+    owner = body.get("calendarEventOwner") or {"email": calendar.email or calendar.external_id}
+    attendees = body.get("attendees") or []
+    hosts = body.get("hosts") or _hosts_among(attendees) or [{**owner, "responseStatus": None}]
     return Event(
         id=body.get("id") or event.uid,
         title=body.get("title") or "",
         description=body.get("description") or None,
         start=_time(body.get("start"), iso_ms(event.start)),
         end=_time(body.get("end"), iso_ms(event.end)),
-        locations=body.get("locations") or [],
-        attendees=[_shown_attendee(one) for one in body.get("attendees") or []] or OMIT,
+        locations=[_only(Location, one) for one in body.get("locations") or []],
+        attendees=[_only(Attendee, {"responseStatus": None, **one}) for one in attendees] or OMIT,
         status=body.get("status") if "status" in body else event.status,
-        hosts=hosts or [{"email": owner.get("email"), "name": owner.get("name"), "responseStatus": None}],
-        calendar_event_owner=owner,
+        hosts=[_only(Host, {"name": None, "responseStatus": None, **one}) for one in hosts],
+        calendar_event_owner=_only(EventOwner, {"name": None, **owner}),
         source=body.get("source") or GOOGLE.path,
     )
 
 
-def _shown_attendee(attendee: dict[str, Any]) -> dict[str, Any]:
-    return {**attendee, "responseStatus": attendee.get("responseStatus")}
+def _only(model: type[Part], given: Json) -> Part:
+    """What the model knows of it."""
+    known = {field.alias for field in model.model_fields.values()}
+    return model(**{key: value for key, value in given.items() if key in known})
 
 
-def _time(given: dict[str, Any] | None, instant: str) -> ZonedTime:
+def _time(given: Json | None, instant: str) -> ZonedTime:
     given = given or {}
     return ZonedTime(time=given.get("time") or instant, time_zone=given.get("timeZone") or "UTC")

@@ -1,7 +1,7 @@
 """Calendar events in the one shape that serves for every provider."""
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 from mockcal.http import rules
 from mockcal.http.answers import Wire
@@ -53,6 +53,39 @@ class ZonedTime(Wire):
     time_zone: str
 
 
+class Location(Wire):
+    """A way into the conference; each `type` (video, phone, sip, more) has some of the codes."""
+
+    type: str
+    url: str
+    label: str | None = None
+    pin: str | None = None
+    password: str | None = None
+    meeting_code: str | None = None
+    access_code: str | None = None
+    region_code: str | None = None
+
+
+class Attendee(Wire):
+    email: str | None
+    name: str | None = None
+    response_status: str | None
+    self: bool | None = None
+    optional: bool | None = None
+    host: bool | None = None
+
+
+class Host(Wire):
+    email: str | None
+    name: str | None
+    response_status: str | None
+
+
+class EventOwner(Wire):
+    email: str | None
+    name: str | None
+
+
 class Event(Wire):
     """`attendees` is left out when there are none."""
 
@@ -61,9 +94,9 @@ class Event(Wire):
     description: str | None
     start: ZonedTime
     end: ZonedTime
-    locations: list[dict[str, Any]]
-    attendees: list[dict[str, Any]] | None = None
+    locations: list[Location]
+    attendees: list[Attendee] | None = None
     status: str | None
-    hosts: list[dict[str, Any]]
-    calendar_event_owner: dict[str, Any]
+    hosts: list[Host]
+    calendar_event_owner: EventOwner
     source: str

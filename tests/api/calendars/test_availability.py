@@ -123,7 +123,9 @@ class TestBookings:
         booking = book(mockcal, intro).json()["data"]
         assert busy(mockcal) == ["10", "13"]
 
-        mockcal.api("cal_alice", "2024-08-13").post(f"/v2/bookings/{booking['uid']}/cancel", json={"cancellationReason": "ill"})
+        mockcal.api("cal_alice", "2024-08-13").post(
+            f"/v2/bookings/{booking['uid']}/cancel", json={"cancellationReason": "ill"}
+        )
 
         assert busy(mockcal) == ["10"]
         assert 13 in slots(mockcal, intro)

@@ -18,6 +18,21 @@ def save(api, *urls, **more):
     return api.post("/v2/calendars/ics-feed/save", json={"urls": list(urls), **more})
 
 
+def third_party(mockcal, *scopes):
+    """The access token of an app that alice gave these scopes."""
+    app = {"clientId": "app", "clientSecret": "s", "redirectUri": "https://app.example", "scopes": list(scopes)}
+    mockcal.load({"oauth2Clients": [app]})
+    code = mockcal.control("POST", "/oauth2/codes", json={"clientId": "app", "user": "alice", "scopes": list(scopes)})
+    body = {
+        "grant_type": "authorization_code",
+        "client_id": "app",
+        "client_secret": "s",
+        "redirect_uri": "https://app.example",
+        "code": code["code"],
+    }
+    return mockcal.api().post("/v2/auth/oauth2/token", json=body).json()["access_token"]
+
+
 def busy(api, credential_id, url, *, day="2026-01-06", until=None):
     """The spans of a feed, without their milliseconds."""
     response = api.get(
@@ -35,6 +50,15 @@ def busy(api, credential_id, url, *, day="2026-01-06", until=None):
 class TestSaveIcsFeed:
     def test_nobody_is_refused(self, mockcal):
         assert save(mockcal.api(), "https://feeds.example/a.ics").status_code == 401
+
+    def test_third_parties_are_refused(self, mockcal, alice):
+        response = save(mockcal.api(third_party(mockcal, "APPS_WRITE")), "https://feeds.example/a.ics")
+
+        assert refusal(response) == (
+            403,
+            "ForbiddenException",
+            "insufficient_scope: this endpoint is not available for third-party OAuth tokens",
+        )
 
     @pytest.mark.parametrize(
         ("body", "rule", "sentence"),

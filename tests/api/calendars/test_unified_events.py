@@ -160,6 +160,24 @@ class TestUpdateEvent:
         assert (shown["start"], shown["end"]) == (start, end)
         assert busy(alice) == [("2026-01-06T15:00:00.000Z", "2026-01-06T16:00:00.000Z")]
 
+    def test_a_time_without_an_offset_is_on_the_zones_clock(self, alice):
+        change = {
+            "start": {"time": "2026-01-06T15:00:00", "timeZone": "Europe/Rome"},
+            "end": {"time": "2026-01-06T16:00:00", "timeZone": "Europe/Rome"},
+        }
+
+        alice.patch("/v2/calendars/google/events/evt_1", json=change)
+
+        assert busy(alice) == [("2026-01-06T14:00:00.000Z", "2026-01-06T15:00:00.000Z")]
+
+    @pytest.mark.parametrize(
+        "start", [{"time": "2026-W02", "timeZone": "UTC"}, {"time": "2026-01-06T15:00:00", "timeZone": "Narnia/Woods"}]
+    )
+    def test_times_that_the_provider_cannot_read(self, alice, start):
+        response = alice.patch("/v2/calendars/google/events/evt_1", json={"start": start})
+
+        assert refusal(response) == (404, "NotFoundException", "Failed to update meeting details")
+
     @pytest.mark.parametrize(
         ("sent", "shown", "is_busy"),
         [
