@@ -14,5 +14,6 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "/_mock/sandboxes": ("mockcal.control.sandboxes",),
     "/_mock/oauth2": ("mockcal.control.oauth2",),
     "/_mock/explain": ("mockcal.control.explain",),
+    "/_mock/checkout": ("mockcal.control.checkout",),
     "/_mock/providers": ("mockcal.control.providers",),
 }

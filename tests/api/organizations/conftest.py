@@ -67,7 +67,10 @@ ACME: dict[str, Any] = {
                     "slug": "skills",
                     "id": "skills-id",
                     "type": "MULTI_SELECT",
-                    "options": [{"value": "JS", "slug": "js", "id": "js-id"}, {"value": "Go", "slug": "go", "id": "go-id"}],
+                    "options": [
+                        {"value": "JS", "slug": "js", "id": "js-id"},
+                        {"value": "Go", "slug": "go", "id": "go-id"},
+                    ],
                     "assigned": [{"user": "joe", "options": ["js"]}],
                 }
             ],

@@ -152,8 +152,22 @@ TABLE: list[tuple[str, str, dict[str, Any], Any, int, tuple[int, ...]]] = [
     ("PATCH", f"{ORGANIZATIONS}/roles/{{roleId}}", {"roleId": "org-role"}, {"name": "New"}, 200, ORG_ADMIN),
     ("DELETE", f"{ORGANIZATIONS}/roles/{{roleId}}", {"roleId": "org-role"}, None, 200, ORG_ADMIN),
     ("GET", f"{ORGANIZATIONS}/roles/{{roleId}}/permissions", {"roleId": "org-role"}, None, 200, ORG_ADMIN),
-    ("POST", f"{ORGANIZATIONS}/roles/{{roleId}}/permissions", {"roleId": "org-role"}, {"permissions": []}, 200, ORG_ADMIN),
-    ("PUT", f"{ORGANIZATIONS}/roles/{{roleId}}/permissions", {"roleId": "org-role"}, {"permissions": []}, 200, ORG_ADMIN),
+    (
+        "POST",
+        f"{ORGANIZATIONS}/roles/{{roleId}}/permissions",
+        {"roleId": "org-role"},
+        {"permissions": []},
+        200,
+        ORG_ADMIN,
+    ),
+    (
+        "PUT",
+        f"{ORGANIZATIONS}/roles/{{roleId}}/permissions",
+        {"roleId": "org-role"},
+        {"permissions": []},
+        200,
+        ORG_ADMIN,
+    ),
     ("DELETE", f"{ORGANIZATIONS}/roles/{{roleId}}/permissions", {"roleId": "org-role"}, None, 204, ORG_ADMIN),
     (
         "DELETE",
@@ -207,9 +221,18 @@ TABLE: list[tuple[str, str, dict[str, Any], Any, int, tuple[int, ...]]] = [
     ),
 ]
 
-OTHERS = (
-    "schedules ooo bookings event-types webhooks workflows routing-forms conferencing stripe verified-resources"
-).split()
+OTHERS = [
+    "schedules",
+    "ooo",
+    "bookings",
+    "event-types",
+    "webhooks",
+    "workflows",
+    "routing-forms",
+    "conferencing",
+    "stripe",
+    "verified-resources",
+]
 
 
 def test_the_table_is_complete():
