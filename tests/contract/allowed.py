@@ -5,7 +5,23 @@ An entry is an operation id (or a prefix of several, `*` for all) and a pattern 
 
 import re
 
+# The shapes of event types are the same at every level.
+EVENT_TYPES = ("EventTypesController*", "TeamsEventTypesController*", "OrganizationsEventTypesController*")
+OF_EVENT_TYPES = (
+    (r"bookingFields/\*: .* not valid under any", "labels and placeholders are required, unset ones left out"),
+    (r'bookingWindow: \{.* is not of type "array"', "a window is an object, or disabled"),
+    (r"seats: .* is a required property", "seats that are off are only disabled"),
+    (r"locations/\*: .* valid under more than one", "integrations fit two of the document's schemas"),
+    (r"(forwardParamsSuccessRedirect|successRedirectUrl|slotInterval|ownerId): .* not valid", "typed as objects"),
+    (r'(ownerId|parentEventTypeId): \d+ is not of type "object"', "typed as objects"),
+    (r'redirectUrlOnExit: .* is not of type "object"', "typed as an object"),
+    (r'(users|hosts)/\*: \{.* is not of type "string"', "users and hosts are objects"),
+    (r'team/\w+: null is not of type "string"', "what a team has not set is null"),
+    (r'team: "\w+" is a required property', "single ones show the team's id alone"),
+    (r"^data: .* listed in the 'oneOf' keyword", "one of two shapes, each with the differences above"),
+)
 ALLOWED: tuple[tuple[str, str, str], ...] = (
+    *((operation, pattern, reason) for operation in EVENT_TYPES for pattern, reason in OF_EVENT_TYPES),
     ("*", r'does not match "TIME_FORMAT_HH_MM"', "the pattern is the name of a constant"),
     ("*", r"availability/\*/days: \[.* is not one of", "the enum stands at the list instead of at its elements"),
     (
@@ -61,24 +77,6 @@ ALLOWED: tuple[tuple[str, str, str], ...] = (
     ),
     ("*", r'/id: "[0-9a-f-]{36}" is not of type "number"', "webhooks have UUIDs, which the document types as numbers"),
     ("*", r'/(payloadTemplate|secret): null is not of type "string"', "what a webhook does not have is null"),
-    (
-        "EventTypesController*",
-        r"bookingFields/\*: .* not valid under any",
-        "labels and placeholders are required, unset ones left out",
-    ),
-    ("EventTypesController*", r"bookingWindow: \{.* is not of type \"array\"", "a window is an object, or disabled"),
-    ("EventTypesController*", r"seats: .* is a required property", "seats that are off are only disabled"),
-    (
-        "EventTypesController*",
-        r"locations/\*: .* valid under more than one",
-        "integrations fit two of the document's schemas",
-    ),
-    (
-        "EventTypesController*",
-        r"(forwardParamsSuccessRedirect|successRedirectUrl|slotInterval): .* not valid",
-        "typed as objects",
-    ),
-    ("EventTypesController*", r"users/\*: \{.* is not of type \"string\"", "users are objects"),
 )
 """(operation, pattern, reason)"""
 
