@@ -7,7 +7,6 @@ from sqlalchemy import select
 from mockcal.api.event_types import checks, find, locations, writing
 from mockcal.api.event_types.checks import Subject
 from mockcal.api.event_types.schemas import CreateEventType, UpdateEventType
-from mockcal.api.event_types.teams import create_for_team as create_for_team
 from mockcal.auth.caller import main_organization
 from mockcal.auth.roles import is_admin_of
 from mockcal.http.errors import BadRequest, Json, NotFound, TrpcError
