@@ -1,0 +1,87 @@
+"""`POST /_mock/webhooks/send`: what a webhook would really get."""
+
+import json
+
+import pytest
+
+from mockcal.client import Refused
+from mockcal.events.triggers import Trigger
+
+FLAT = ("MEETING_STARTED", "MEETING_ENDED")
+
+
+@pytest.fixture
+def webhooks(mockcal, receiver):
+    """One of each owner, by whom it belongs to."""
+    hook = {"subscriberUrl": receiver.url, "active": True, "triggers": ["BOOKING_CREATED"]}
+    members = [{"user": "cal", "role": "OWNER"}]
+    made = mockcal.load(
+        {
+            "users": [
+                {
+                    "username": "cal",
+                    "webhooks": [hook],
+                    "eventTypes": [{"title": "Intro", "slug": "intro", "lengthInMinutes": 30, "webhooks": [hook]}],
+                }
+            ],
+            "teams": [{"slug": "support", "members": members, "webhooks": [hook]}],
+            "organizations": [
+                {
+                    "slug": "plat",
+                    "isPlatform": True,
+                    "members": members,
+                    "webhooks": [hook],
+                    "oauthClients": [{"name": "Plat", "webhooks": [hook]}],
+                }
+            ],
+        }
+    )
+    return [one["id"] for one in made["webhooks"]]
+
+
+@pytest.mark.parametrize("trigger", list(Trigger))
+def test_every_trigger_for_every_owner(webhooks, mockcal, receiver, trigger):
+    assert len(webhooks) == 5
+    for webhook_id in webhooks:
+        body = {"webhookId": webhook_id, "trigger": trigger}
+        (sent,) = mockcal.control("POST", "/webhooks/send", json=body)
+        assert (sent["webhookId"], sent["trigger"]) == (webhook_id, trigger)
+        body = json.loads(sent["requestBody"])
+        assert body["triggerEvent"] == trigger
+        assert ("payload" in body) is (trigger not in FLAT)
+
+    mockcal.deliveries()
+    assert receiver.triggers == [trigger] * 5
+
+
+def test_nothing_of_it_stays(webhooks, mockcal):
+    before = mockcal.export()
+
+    mockcal.control("POST", "/webhooks/send", json={"webhookId": webhooks[0], "trigger": "BOOKING_CREATED"})
+
+    assert mockcal.export() == before
+    assert mockcal.outbox() == []
+    assert mockcal.now == "2026-01-05T08:00:00.000Z"
+
+
+def test_a_payload_of_ones_own(webhooks, mockcal, receiver):
+    body = {"webhookId": webhooks[0], "trigger": "BOOKING_CREATED", "payload": {"uid": "x"}}
+
+    mockcal.control("POST", "/webhooks/send", json=body)
+
+    mockcal.deliveries()
+    assert receiver.received[0].json == {
+        "triggerEvent": "BOOKING_CREATED",
+        "createdAt": "2026-01-05T08:00:00.000Z",
+        "payload": {"uid": "x"},
+    }
+
+
+def test_an_unknown_webhook(mockcal):
+    with pytest.raises(Refused, match="has no webhook nothing"):
+        mockcal.control("POST", "/webhooks/send", json={"webhookId": "nothing", "trigger": "BOOKING_CREATED"})
+
+
+def test_an_unknown_trigger(mockcal):
+    with pytest.raises(Refused, match="trigger"):
+        mockcal.control("POST", "/webhooks/send", json={"webhookId": "nothing", "trigger": "BOOKING_CONFIRMED"})
