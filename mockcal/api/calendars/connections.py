@@ -84,7 +84,7 @@ def settle_destination(
 ) -> tuple[DestinationCalendar, Calendar | None] | None:
     """The destination with its calendar, mended as the real service does whenever the list is read.
 
-    Nothing connected: it is deleted. None yet, or not among the connected ones: the first connection's primary calendar.
+    Nothing connected: it is deleted. None yet, or not among the connected ones: the first primary calendar.
     """
     row = destination_of(tx, user)
     if not connected:
@@ -93,7 +93,7 @@ def settle_destination(
         return None
     every = [calendar for connection in connected for calendar in connection.calendars]
     found = next((one for one in every if row and _is(one, row.integration, row.external_id)), None)
-    first = connected[0].primary
+    first = next((one.primary for one in connected if one.primary), None)
     if found is None and first is not None:
         row, found = set_destination(tx, user, first, first.email), first
     return (row, found) if row is not None else None

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path
 
 from mockcal.api.calendars import connecting, service, unified
-from mockcal.api.calendars.guards import CalendarChecker, CalendarReader, CalendarWriter, Connector, FeedWriter
+from mockcal.api.calendars.guards import CalendarChecker, CalendarOwner, Connector
 from mockcal.api.calendars.kinds import APPLE, GOOGLE, ICS_FEED, OFFICE365, Kind
 from mockcal.api.calendars.schemas import (
     AppleCredentials,
@@ -34,25 +34,25 @@ router = APIRouter(prefix="/v2/calendars", tags=["Calendars"], route_class=Versi
 
 
 @router.get("")
-async def get_calendars(access: CalendarReader, tx: Tx) -> Data[ConnectedCalendars]:
+async def get_calendars(access: CalendarOwner, tx: Tx) -> Data[ConnectedCalendars]:
     """All my connected calendars, and the one that bookings are written to."""
     return data(service.connected(tx, access.caller.user))
 
 
 @router.get("/busy-times")
-async def get_busy_times(access: CalendarReader, query: QueryOf[BusyTimesQuery], tx: Tx) -> Data[list[BusyTime]]:
+async def get_busy_times(access: CalendarOwner, query: QueryOf[BusyTimesQuery], tx: Tx) -> Data[list[BusyTime]]:
     """When some of my calendars are busy."""
     return data(service.busy_times(tx, access.caller.user, query))
 
 
 @router.post("/ics-feed/save", status_code=201)
-async def save_ics_feeds(access: FeedWriter, body: SaveIcsFeeds, tx: Tx) -> Data[ShownCredential]:
+async def save_ics_feeds(access: CalendarOwner, body: SaveIcsFeeds, tx: Tx) -> Data[ShownCredential]:
     """Connect calendars that are published as iCalendar files."""
     return data(service.show_credential(service.save_feeds(tx, access.caller.user, body)), status=201)
 
 
 @router.get("/ics-feed/check")
-async def check_ics_feeds(access: CalendarReader, tx: Tx) -> Success:
+async def check_ics_feeds(access: CalendarOwner, tx: Tx) -> Success:
     """Whether my feeds can be read."""
     service.check(tx, access.caller.user, ICS_FEED)
     return success()
@@ -85,7 +85,7 @@ async def save_calendar(access: Anyone, calendar: CalendarName, query: QueryOf[S
 
 
 @router.post("/{calendar}/credentials", status_code=201)
-async def save_credentials(access: CalendarWriter, calendar: CalendarName, body: AppleCredentials, tx: Tx) -> Success:
+async def save_credentials(access: CalendarOwner, calendar: CalendarName, body: AppleCredentials, tx: Tx) -> Success:
     """Connect an iCloud account by an app-specific password."""
     _kind(calendar, APPLE)
     service.save_apple(tx, access.caller.user, body)
@@ -94,21 +94,21 @@ async def save_credentials(access: CalendarWriter, calendar: CalendarName, body:
 
 @router.post("/{calendar}/disconnect")
 async def disconnect_calendar(
-    access: CalendarWriter, calendar: CalendarName, body: Disconnect, tx: Tx
+    access: CalendarOwner, calendar: CalendarName, body: Disconnect, tx: Tx
 ) -> Data[ShownCredential]:
     """Forget an account."""
     return data(service.disconnect(tx, access.caller.user, body.id))
 
 
 @router.get("/{calendar}/event/{eventUid}")
-async def get_event(access: CalendarReader, calendar: CalendarName, event_uid: EventUid, tx: Tx) -> Data[Event]:
+async def get_event(access: CalendarOwner, calendar: CalendarName, event_uid: EventUid, tx: Tx) -> Data[Event]:
     """The calendar's event of a booking."""
     return data(unified.details(tx, calendar, event_uid))
 
 
 @router.patch("/{calendar}/events/{eventUid}")
 async def update_event(
-    access: CalendarWriter, calendar: CalendarName, event_uid: EventUid, change: UpdateEvent, tx: Tx
+    access: CalendarOwner, calendar: CalendarName, event_uid: EventUid, change: UpdateEvent, tx: Tx
 ) -> Data[Event]:
     """Change the calendar's event of a booking."""
     return data(unified.update(tx, calendar, event_uid, change))

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from mockcal.api.calendars.guards import CalendarWriter
+from mockcal.api.calendars.guards import CalendarOwner
 from mockcal.api.destination_calendars import service
 from mockcal.api.destination_calendars.schemas import ChooseDestination, ShownDestination
 from mockcal.http.answers import Data, data
@@ -13,8 +13,6 @@ router = APIRouter(prefix="/v2/destination-calendars", tags=["Destination Calend
 
 
 @router.put("")
-async def update_destination_calendar(
-    access: CalendarWriter, body: ChooseDestination, tx: Tx
-) -> Data[ShownDestination]:
+async def update_destination_calendar(access: CalendarOwner, body: ChooseDestination, tx: Tx) -> Data[ShownDestination]:
     """Choose the calendar that my bookings are written to."""
     return data(service.choose(tx, access.caller.user, body))

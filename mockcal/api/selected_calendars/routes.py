@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from mockcal.api.calendars.guards import CalendarWriter
+from mockcal.api.calendars.guards import CalendarOwner
 from mockcal.api.selected_calendars import service
 from mockcal.api.selected_calendars.schemas import DeselectCalendar, SelectCalendar, ShownSelection
 from mockcal.http.answers import Data, data, success
@@ -14,7 +14,7 @@ router = APIRouter(prefix="/v2/selected-calendars", tags=["Selected Calendars"],
 
 
 @router.post("", status_code=201)
-async def add_selected_calendar(access: CalendarWriter, body: SelectCalendar, tx: Tx) -> Data[ShownSelection]:
+async def add_selected_calendar(access: CalendarOwner, body: SelectCalendar, tx: Tx) -> Data[ShownSelection]:
     """Let a calendar make me busy; without data when it does so already."""
     row = service.select_calendar(tx, access.caller.user, body)
     return data(service.show(row), status=201) if row else success(status=201)
@@ -22,7 +22,7 @@ async def add_selected_calendar(access: CalendarWriter, body: SelectCalendar, tx
 
 @router.delete("")
 async def delete_selected_calendar(
-    access: CalendarWriter, query: QueryOf[DeselectCalendar], tx: Tx
+    access: CalendarOwner, query: QueryOf[DeselectCalendar], tx: Tx
 ) -> Data[ShownSelection]:
     """Let a calendar no longer make me busy."""
     return data(service.deselect_calendar(tx, access.caller.user, query))
