@@ -28,7 +28,7 @@ def consent(call: Call, app: str) -> Response:
     """
     query = dict(parse_qsl(call.original_url.partition("?")[2], keep_blank_values=True))
     target = query.get("redirect_uri", "")
-    if app not in PROVIDERS or urlsplit(target).scheme not in ("http", "https"):
+    if app not in PROVIDERS or not _is_web_address(target):
         return JSONResponse({"error": "unknown provider, or no redirect_uri in the query"}, status_code=404)
     ways = _ways(target, query.get("state", ""))
     if (decision := query.get("decision")) in DECISIONS:
@@ -36,6 +36,13 @@ def consent(call: Call, app: str) -> Response:
     if "application/json" in call.headers.get("accept", ""):
         return JSONResponse(ways)
     return HTMLResponse(_page(PROVIDERS[app], target, query.get("state", "")))
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        return urlsplit(text).scheme in ("http", "https")
+    except ValueError:
+        return False
 
 
 def _ways(target: str, state: str) -> dict[str, str]:

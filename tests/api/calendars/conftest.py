@@ -21,11 +21,12 @@ def event(uid: str, *lines: str) -> str:
 
 @dataclass
 class Publisher:
-    """`files` by path; what is not there is 404. `asked` are the paths that were fetched."""
+    """`files` by path; what is not there is 404. `asked` are the paths that were fetched; `slow` ones never answer."""
 
     url: str
     files: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    slow: set[str] = field(default_factory=set)
 
     def publish(self, path: str, *events: str) -> str:
         """Puts a calendar there; its address."""
@@ -35,9 +36,14 @@ class Publisher:
 
 @pytest.fixture
 def publisher() -> Iterator[Publisher]:
+    stopped = threading.Event()
+
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             published.asked.append(self.path)
+            if self.path in published.slow:
+                stopped.wait()
+                return
             text = published.files.get(self.path)
             self.send_response(404 if text is None else 200)
             self.send_header("content-type", "text/calendar")
@@ -52,5 +58,6 @@ def publisher() -> Iterator[Publisher]:
     thread = threading.Thread(target=lambda: server.serve_forever(poll_interval=0.01), daemon=True)
     thread.start()
     yield published
+    stopped.set()
     server.shutdown()
     server.server_close()

@@ -218,8 +218,12 @@ class TestConsent:
         assert back.status_code == 301
         assert connected(mockcal, mia) == []
 
-    def test_an_unknown_provider(self, mockcal):
-        assert httpx.get(f"{mockcal.url}/_mock/providers/yahoo/authorize").status_code == 404
+    @pytest.mark.parametrize(
+        "path",
+        ["yahoo/authorize?redirect_uri=http://a.example", "google/authorize", "google/authorize?redirect_uri=http://["],
+    )
+    def test_an_unknown_provider_or_no_way_back(self, mockcal, path):
+        assert httpx.get(f"{mockcal.url}/_mock/providers/{path}").status_code == 404
 
 
 def connected(mockcal, mia):

@@ -1,5 +1,8 @@
 """`/v2/calendars/ics-feed`: feeds are really fetched."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from tests.api.calendars.conftest import event
@@ -142,6 +145,24 @@ class TestSaveIcsFeed:
 
         assert [one["readOnly"] for one in connection["calendars"]] == [False, False]
         assert [one["primary"] for one in connection["calendars"]] == [True, None]
+
+
+class TestSlowFeed:
+    def test_it_is_given_up_after_five_seconds_and_nobody_else_waits(self, mockcal, alice, publisher):
+        publisher.slow.add("/slow.ics")
+        url = publisher.publish("/slow.ics", MEETING)
+
+        with ThreadPoolExecutor() as pool:
+            began = time.monotonic()
+            saving = pool.submit(save, alice, url)
+            while not publisher.asked:
+                time.sleep(0.01)
+            assert mockcal.api("cal_bob").get("/v2/me").status_code == 200
+            assert not saving.done()
+            response = saving.result()
+
+        assert response.status_code == 400
+        assert 4.5 < time.monotonic() - began < 8
 
 
 class TestCheckIcsFeed:
