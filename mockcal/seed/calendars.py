@@ -55,30 +55,29 @@ def load(loading: Loading, place: str, docs: list[CalendarDoc], owner: Owner) ->
         tx.delete(old[credential_id])
     if owner.user_id is not None:
         _forget_selections(tx, owner.user_id, docs)
+        _select_delegated(tx, owner.user_id, docs)
 
 
 def export(tx: Transaction, owner: Owner) -> list[Json]:
-    """As they are loaded: first what the providers hold, then feeds, then what is selected but nowhere to be found."""
-    shown: list[Json] = []
-    for credential in owner.credentials(tx, *BY_INTEGRATION):
-        held = tx.all(select(ProviderCalendar).where(ProviderCalendar.credential_id == credential.id))
-        selected = _selected(tx, owner, credential)
-        destination = _destination(tx, owner, credential)
-        entries = [_show(tx, credential, one) for one in held] + _show_feeds(
-            credential, {one.external_id for one in held}
-        )
-        entries += [
-            _base(credential, external_id) | {"listed": False}
-            for external_id in selected
-            if external_id not in {entry["externalId"] for entry in entries}
-        ]
-        for entry in entries:
-            entry["selected"] = entry["externalId"] in selected
-            entry["destination"] = destination is not None and destination.external_id == entry["externalId"]
-            if entry["destination"] and destination is not None:
-                entry["stored"] = {**entry.get("stored", {}), "destinationId": destination.id}
-        shown += entries
-    return shown
+    """As they are loaded, account by account; then what is selected by an organization's credential."""
+    credentials = owner.credentials(tx, *BY_INTEGRATION)
+    return [entry for one in credentials for entry in _show_account(tx, owner, one)] + _show_delegated(tx, owner)
+
+
+def _show_account(tx: Transaction, owner: Owner, credential: Credential) -> list[Json]:
+    """What the provider holds, then feeds, then what is selected but nowhere to be found."""
+    held = tx.all(select(ProviderCalendar).where(ProviderCalendar.credential_id == credential.id))
+    entries = [_show(tx, credential, one) for one in held]
+    entries += _show_feeds(credential, {one.external_id for one in held})
+    listed, selected = {entry["externalId"] for entry in entries}, _selected(tx, owner, credential)
+    entries += [_base(credential, name) | {"listed": False} for name in selected if name not in listed]
+    destination = _destination(tx, owner, credential)
+    for entry in entries:
+        entry["selected"] = entry["externalId"] in selected
+        entry["destination"] = destination is not None and destination.external_id == entry["externalId"]
+        if destination is not None and entry["destination"]:
+            entry["stored"] = {**entry.get("stored", {}), "destinationId": destination.id}
+    return entries
 
 
 def _accounts(loading: Loading, place: str, docs: list[CalendarDoc]) -> list[Account]:
@@ -87,6 +86,8 @@ def _accounts(loading: Loading, place: str, docs: list[CalendarDoc]) -> list[Acc
         here = f"{place}[{index}]"
         if doc.integration not in BY_INTEGRATION:
             loading.refuse(f"{here}.integration", f"must be one of {', '.join(BY_INTEGRATION)}")
+        if doc.delegation_credential is not None:
+            continue
         key = ("id", doc.id) if doc.id is not None else (doc.integration, doc.email or doc.external_id)
         accounts[key].entries.append((here, doc))
     return list(accounts.values())
@@ -253,6 +254,19 @@ def _forget_selections(tx: Transaction, user_id: int, docs: list[CalendarDoc]) -
             tx.delete(row)
 
 
+def _select_delegated(tx: Transaction, user_id: int, docs: list[CalendarDoc]) -> None:
+    for doc in docs:
+        if doc.delegation_credential is not None and tx.first(_selection(user_id, doc)) is None:
+            tx.add(
+                SelectedCalendar(
+                    user_id=user_id,
+                    integration=doc.integration,
+                    external_id=doc.external_id,
+                    delegation_credential_id=doc.delegation_credential,
+                )
+            )
+
+
 def _of(owner: Owner) -> dict[str, Any]:
     return {"user": owner.row} if isinstance(owner.row, User) else {"team": owner.row}
 
@@ -293,6 +307,20 @@ def _show_event(event: ProviderEvent) -> Json:
 def _show_feeds(credential: Credential, played: set[str]) -> list[Json]:
     urls = (credential.key or {}).get("urls", []) if credential.type == ICS_FEED.integration else []
     return [_base(credential, url) for url in urls if url not in played]
+
+
+def _show_delegated(tx: Transaction, owner: Owner) -> list[Json]:
+    statement = select(SelectedCalendar).where(
+        SelectedCalendar.user_id == owner.user_id, col(SelectedCalendar.credential_id).is_(None)
+    )
+    return [
+        {
+            "integration": row.integration,
+            "externalId": row.external_id,
+            "delegationCredential": row.delegation_credential_id,
+        }
+        for row in (tx.all(statement.order_by(SelectedCalendar.id)) if owner.user_id else [])
+    ]
 
 
 def _selected(tx: Transaction, owner: Owner, credential: Credential) -> list[str]:

@@ -85,6 +85,9 @@ class CalendarDoc(Doc):
     invalid: bool = False
     error: str | None = None
     listed: bool = True  # false: selected, though its provider does not know it
+    delegation_credential: str | None = (
+        None  # selected by an organization's credential (its id) in the place of an own one
+    )
     stored: Json | None = None
 
 

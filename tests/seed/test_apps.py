@@ -41,7 +41,15 @@ SALES = {
 }
 WORLD = {
     "users": [ALICE, {"username": "bob", "conferencing": [{"app": "daily-video", "default": True}]}],
-    "organizations": [{"slug": "acme", "teams": [SALES]}],
+    "organizations": [
+        {
+            "slug": "acme",
+            "members": ["alice"],
+            "teams": [SALES],
+            "workspacePlatforms": [{"slug": "google", "name": "Google"}],
+            "delegationCredentials": [{"id": "d1", "domain": "acme.example", "workspacePlatformSlug": "google"}],
+        }
+    ],
 }
 APPS = ("calendars", "conferencing", "stripe", "verifiedEmails", "verifiedPhones")
 READ = ("/v2/calendars", "/v2/conferencing", "/v2/conferencing/default", "/v2/verified-resources/emails")
@@ -60,6 +68,8 @@ class TestRoundTrip:
         credential_id = alice.get("/v2/calendars").json()["data"]["connectedCalendars"][0]["credentialId"]
         ghost = {"integration": "google_calendar", "externalId": "ghost", "credentialId": credential_id}
         alice.post("/v2/selected-calendars", json=ghost)
+        delegated = {**ghost, "externalId": "shared@acme.example", "delegationCredentialId": "d1"}
+        alice.post("/v2/selected-calendars", json=delegated)
         alice.post("/v2/calendars/apple/credentials", json={"username": "a@icloud.example", "password": "pw-pw"})
 
         document = mockcal.export()
@@ -72,9 +82,9 @@ class TestRoundTrip:
             for path in READ:
                 assert other.get(path).json() == alice.get(path).json(), path
             assert apps_in(other.get("/_mock/fixtures").json()) == apps_in(document)
-            deselected = other.delete("/v2/selected-calendars", params=ghost)
+            deselected = [other.delete("/v2/selected-calendars", params=one) for one in (ghost, delegated)]
         mockcal.control("DELETE", f"/sandboxes/{twin}")
-        assert deselected.status_code == 200
+        assert [response.status_code for response in deselected] == [200, 200]
 
     def test_loading_it_again_changes_nothing(self, mockcal):
         mockcal.load(WORLD)
