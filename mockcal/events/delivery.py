@@ -8,8 +8,8 @@ import asyncio
 import time
 from collections import deque
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary, ref
 
 from mockcal.events.smtp import Relay
 from mockcal.sandbox.deliveries import Delivery
@@ -119,7 +119,7 @@ class PostOffice:
 
     def __init__(self, deliverer: Deliverer, sandbox: Sandbox) -> None:
         self._deliverer = deliverer
-        self._sandbox: Any = sandbox
+        self._sandbox = ref(sandbox)  # or the deliverer would keep every sandbox that there ever was
         self._lanes: dict[str, _Lane] = {}
         self._changed = asyncio.Event()
 
@@ -185,7 +185,8 @@ class PostOffice:
 
     def _logged_again(self, known: Delivery) -> Delivery:
         """The same request as an entry of its own in the log."""
-        sandbox: Sandbox = self._sandbox
+        sandbox = self._sandbox()
+        assert sandbox is not None, "a sandbox that is gone closed its office"
         repeated = replace(
             known,
             id=sandbox.request_ids.uuid(),

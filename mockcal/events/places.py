@@ -1,7 +1,8 @@
 """Times and places of a meeting, put so that people can read them."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, tzinfo
+
+from mockcal.http.zones import zone_named
 
 NAMES = {
     "integrations:daily": "Cal Video",
@@ -13,13 +14,21 @@ NAMES = {
 
 def when(start: datetime, end: datetime, time_zone: str) -> str:
     """Monday, 12 January 2026, 10:00 – 10:30 (Europe/Rome)"""
-    first, last = start.astimezone(ZoneInfo(time_zone)), end.astimezone(ZoneInfo(time_zone))
+    first, last = start.astimezone(zone(time_zone)), end.astimezone(zone(time_zone))
     until = f"{last:%H:%M}" if first.date() == last.date() else f"{_day(last)}, {last:%H:%M}"
     return f"{_day(first)}, {first:%H:%M} – {until} ({time_zone})"
 
 
 def day(start: datetime, time_zone: str) -> str:
-    return _day(start.astimezone(ZoneInfo(time_zone)))
+    return _day(start.astimezone(zone(time_zone)))
+
+
+def zone(name: str) -> tzinfo:
+    """UTC for a name that is none: it stands on a booking already, and those who come must be told all the same."""
+    try:
+        return zone_named(name)
+    except ValueError:
+        return UTC
 
 
 def where(location: str | None, link: str | None) -> str:

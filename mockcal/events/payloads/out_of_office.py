@@ -1,8 +1,8 @@
 """OOO_CREATED: somebody is away."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from mockcal.events import places
 from mockcal.http.answers import Instant, Wire
 from mockcal.store.schedules import OutOfOfficeEntry
 from mockcal.store.users import User
@@ -71,7 +71,7 @@ def out_of_office_created(entry: OutOfOfficeEntry, user: User, to_user: User | N
 
 
 def _local(moment: datetime, user: User) -> str:
-    return moment.astimezone(ZoneInfo(user.time_zone)).isoformat(timespec="seconds")
+    return moment.astimezone(places.zone(user.time_zone)).isoformat(timespec="seconds")
 
 
 def _user(user: User) -> AwayUser:

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from mockcal.events import places
 from mockcal.events.facts import Facts
 from mockcal.http.answers import Wire, omit_none
 from mockcal.store.bookings import Attendee
@@ -139,7 +139,7 @@ def booked_team(facts: Facts) -> BookedTeam | None:
 
 def utc_offset(time_zone: str, at: datetime) -> int:
     """Minutes east of UTC at that moment."""
-    offset = at.astimezone(ZoneInfo(time_zone)).utcoffset()
+    offset = at.astimezone(places.zone(time_zone)).utcoffset()
     return int(offset.total_seconds() // 60) if offset else 0
 
 

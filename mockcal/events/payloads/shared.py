@@ -85,7 +85,11 @@ def apps_status(facts: Facts) -> list[AppStatus]:
 def recurrence(facts: Facts) -> Recurrence | None:
     """Of a recurring event type."""
     rule: Any = facts.event_type.recurring_event if facts.event_type else None
-    return Recurrence(freq=rule["freq"], count=rule["count"], interval=rule["interval"]) if rule else None
+    return (
+        Recurrence(freq=rule.get("freq", 2), count=rule.get("count", 1), interval=rule.get("interval", 1))
+        if rule
+        else None
+    )
 
 
 def platform_links(facts: Facts) -> dict[str, Any]:
