@@ -15,6 +15,12 @@ DATE = Rule(
 )
 FORMAT = rules.said(rules.IsEnum(("range", "time")), "slotFormat must be either 'range' or 'time'")
 VALIDATOR = "routingFormResponseIdValidator"
+REAL_ANSWER = rules.Custom(
+    VALIDATOR,
+    "routingFormResponseId must be a positive number",
+    lambda value: rules.is_number(value) and value >= 1,
+)
+NO_ANSWER = rules.Custom(VALIDATOR, "routingFormResponseId must be 0 for dry run", lambda value: value == 0)
 
 Moment = Annotated[str, Only(DATE)]
 Flag = Annotated[bool, Convert(lambda value: value == "true")]
@@ -50,20 +56,7 @@ class AvailableQuery(QueryDto):
     is_dry_run: Flag = Field(default=False, alias="_isDryRun")
     bypass_calendar_busy_times: Flag = Field(default=False, alias="_bypassCalendarBusyTimes")
     silent_calendar_failures: Flag = Field(default=False, alias="_silentCalendarFailures")
-    routing_form_response_id: (
-        Annotated[
-            Number,
-            Only(
-                rules.Custom(
-                    VALIDATOR,
-                    "routingFormResponseId must be a positive number",
-                    lambda value: rules.is_number(value) and value >= 1,
-                )
-            ),
-            Convert(leading_number),
-        ]
-        | None
-    ) = None
+    routing_form_response_id: Annotated[int | float, Only(REAL_ANSWER), Convert(leading_number)] | None = None
 
     @classmethod
     def variant(cls, data: dict[str, Any]) -> type[Dto]:
@@ -73,14 +66,7 @@ class AvailableQuery(QueryDto):
 class DryRunQuery(AvailableQuery):
     """Nothing that a dry run shows belongs to a form's answer."""
 
-    routing_form_response_id: (
-        Annotated[
-            Number,
-            Only(rules.Custom(VALIDATOR, "routingFormResponseId must be 0 for dry run", lambda value: value == 0)),
-            Convert(leading_number),
-        ]
-        | None
-    ) = None
+    routing_form_response_id: Annotated[int | float, Only(NO_ANSWER), Convert(leading_number)] | None = None
 
 
 class ReserveSlot(Dto):
