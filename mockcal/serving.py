@@ -134,7 +134,10 @@ def background(settings: Settings) -> Iterator[str]:
     from mockcal.app import create_app
 
     bound = listening(settings)
-    server = server_for(create_app(settings), settings)
+    app = create_app(settings)
+    # Two threads that compile modules at the same time trip over each other in CPython 3.11.
+    app.directory.load_all()
+    server = server_for(app, settings)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, name="mockcal", daemon=True)
     thread.start()
     _await(server, thread)

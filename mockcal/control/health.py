@@ -1,13 +1,15 @@
 """Is it up, and what does it serve."""
 
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter
 
+import mockcal
 from mockcal import __version__
 from mockcal.control.server import ThisServer
 from mockcal.http import versions as v
-from mockcal.http.answers import Wire, answer
+from mockcal.http.answers import Wire, answer, json_response
 from mockcal.http.versions import KNOWN, VersionedRoute
 from mockcal.sandbox.clock import real_now
 
@@ -70,3 +72,9 @@ async def get_versions() -> Versions:
         for version in KNOWN
     ]
     return answer(Versions(default=v.BASE, versions=known))
+
+
+@router.get("/openapi.json")
+async def get_openapi() -> Any:
+    """mockcal's own OpenAPI document; a file, since making it takes seconds."""
+    return json_response((Path(mockcal.__file__).parent / "openapi.json").read_bytes())

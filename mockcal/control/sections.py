@@ -3,6 +3,7 @@
 SECTIONS: dict[str, tuple[str, ...]] = {
     "/_mock/health": ("mockcal.control.health",),
     "/_mock/versions": ("mockcal.control.health",),
+    "/_mock/openapi.json": ("mockcal.control.health",),
     "/_mock/reset": ("mockcal.control.state",),
     "/_mock/snapshots": ("mockcal.control.state",),
     "/_mock/fixtures": ("mockcal.control.fixtures",),
