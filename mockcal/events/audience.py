@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from mockcal.auth.caller import main_organization
-from mockcal.events.webhooks import subscribers
+from mockcal.events.webhooks import listening, wanting
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.bookings import Booking
 from mockcal.store.event_types import EventType
@@ -30,10 +30,13 @@ class Audience:
         return replace(self, oauth_client_id=None)
 
     def subscribers(self, tx: Transaction, trigger: str) -> list[Webhook]:
+        return wanting(self.listening(tx), trigger)
+
+    def listening(self, tx: Transaction) -> list[Webhook]:
+        """All active webhooks of these owners, in order of creation."""
         organization = () if self.organization_id is None else (self.organization_id,)
-        return subscribers(
+        return listening(
             tx,
-            trigger,
             user_id=self.user_id,
             event_type_ids=self.event_type_ids,
             team_ids=(*self.team_ids, *organization),

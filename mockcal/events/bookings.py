@@ -1,12 +1,12 @@
 """What became of a booking, one function for each: webhooks, mails and texts, timers and workflows follow from it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from sqlalchemy import func, select
 
 from mockcal.events import mails as letters
 from mockcal.events import scheduled, workflows
+from mockcal.events.audience import Audience
 from mockcal.events.facts import Facts
 from mockcal.events.payloads import attendance, booked, decided
 from mockcal.events.payloads import cancelled as gone
@@ -176,9 +176,9 @@ def reschedule_requested(tx: Transaction, booking: Booking, reason: str | None) 
     workflows.booking_event(tx, "eventCancelled", booking)
 
 
-def _tell(facts: Facts, trigger: str, make: Callable[[], Payload], *, audience: Any = None) -> None:
-    """A payload is made only if somebody subscribed."""
-    webhooks = (audience or facts.audience).subscribers(facts.tx, trigger)
+def _tell(facts: Facts, trigger: str, make: Callable[[], Payload], *, audience: Audience | None = None) -> None:
+    """A payload is made only if somebody subscribed; `audience` is another one than the booking's own."""
+    webhooks = facts.subscribers(trigger) if audience is None else audience.subscribers(facts.tx, trigger)
     if webhooks:
         publish(facts.tx, trigger, make(), webhooks)
 

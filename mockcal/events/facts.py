@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
+from sqlmodel import col
 
 from mockcal.auth.caller import main_profile
 from mockcal.events import audience
 from mockcal.events.audience import Audience
+from mockcal.events.webhooks import wanting
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.apps import DestinationCalendar
 from mockcal.store.bookings import Attendee, Booking, BookingReference, BookingSeat
@@ -16,6 +18,7 @@ from mockcal.store.event_types import EventType, Host
 from mockcal.store.oauth import OAuthClient
 from mockcal.store.teams import Team
 from mockcal.store.users import User
+from mockcal.store.webhooks import Webhook
 
 WEB_APP = "https://app.cal.com"
 NAMELESS = "Nameless"
@@ -97,6 +100,9 @@ class Facts:
     def audience(self) -> Audience:
         return audience.of_booking(self.tx, self.booking)
 
+    def subscribers(self, trigger: str) -> list[Webhook]:
+        return wanting(self._listening, trigger)
+
     @cached_property
     def organization(self) -> Team | None:
         return self.tx.get(Team, self.audience.organization_id)
@@ -110,9 +116,11 @@ class Facts:
     @cached_property
     def destination(self) -> DestinationCalendar | None:
         """The event type's calendar, else the organizer's."""
-        of_type = select(DestinationCalendar).where(DestinationCalendar.event_type_id == self.booking.event_type_id)
-        of_user = select(DestinationCalendar).where(DestinationCalendar.user_id == self.booking.user_id)
-        return (self.event_type and self.tx.first(of_type)) or (self.organizer and self.tx.first(of_user)) or None
+        booking = self.booking
+        of_type = col(DestinationCalendar.event_type_id) == booking.event_type_id
+        of_user = col(DestinationCalendar.user_id) == booking.user_id
+        found = self.tx.all(select(DestinationCalendar).where(or_(of_type, of_user)))
+        return next((one for one in found if one.event_type_id is not None), next(iter(found), None))
 
     @cached_property
     def references(self) -> list[BookingReference]:
@@ -141,6 +149,10 @@ class Facts:
     @cached_property
     def minutes(self) -> int:
         return int((self.booking.end_time - self.booking.start_time).total_seconds() // 60)
+
+    @cached_property
+    def _listening(self) -> list[Webhook]:
+        return self.audience.listening(self.tx)
 
     @cached_property
     def _hosts(self) -> list[User]:

@@ -30,4 +30,4 @@ def wrongly_assigned(
 ) -> None:
     facts = Facts(tx, booking)
     payload = wrong_assignment_report(facts, reporter, correct_assignee=correct_assignee, notes=notes)
-    publish(tx, WRONG_ASSIGNMENT, payload, facts.audience.subscribers(tx, WRONG_ASSIGNMENT))
+    publish(tx, WRONG_ASSIGNMENT, payload, facts.subscribers(WRONG_ASSIGNMENT))

@@ -32,7 +32,7 @@ def schedule(facts: Facts, *, was_confirmed: bool = False) -> None:
     """For each webhook that hears of the booking now; `was_confirmed`: accepted only after it was made."""
     booking = facts.booking
     for trigger, at in ((STARTED, booking.start_time), (ENDED, booking.end_time)):
-        webhooks = facts.audience.subscribers(facts.tx, trigger)
+        webhooks = facts.subscribers(trigger)
         if webhooks:
             record = confirmed_meeting(facts, trigger) if was_confirmed else meeting(facts, trigger)
             body = json_text.dump(plain(record)).decode()
@@ -93,7 +93,7 @@ def did_a_guest_join(facts: Facts) -> bool:
 
 def _schedule_checks(facts: Facts) -> None:
     for trigger in (HOSTS, GUESTS):
-        for webhook in facts.audience.subscribers(facts.tx, trigger):
+        for webhook in facts.subscribers(trigger):
             if webhook.time is not None and webhook.time_unit in UNITS:
                 _set(facts, trigger, facts.booking.start_time + webhook.time * UNITS[webhook.time_unit], webhook)
 

@@ -32,6 +32,21 @@ def subscribers(
     oauth_client_id: str | None = None,
 ) -> list[Webhook]:
     """Active webhooks of any of these owners that want `trigger`, in order of creation; an organization is a team here."""
+    found = listening(
+        tx, user_id=user_id, event_type_ids=event_type_ids, team_ids=team_ids, oauth_client_id=oauth_client_id
+    )
+    return wanting(found, trigger)
+
+
+def listening(
+    tx: Transaction,
+    *,
+    user_id: int | None,
+    event_type_ids: Collection[int],
+    team_ids: Collection[int],
+    oauth_client_id: str | None,
+) -> list[Webhook]:
+    """Active webhooks of any of these owners, whatever they want."""
     owners = [
         col(Webhook.user_id) == user_id if user_id is not None else None,
         col(Webhook.event_type_id).in_(event_type_ids) if event_type_ids else None,
@@ -41,8 +56,11 @@ def subscribers(
     asked = [owner for owner in owners if owner is not None]
     if not asked:
         return []
-    active = select(Webhook).where(col(Webhook.active), or_(*asked)).order_by(Webhook.sequence, Webhook.id)
-    return [webhook for webhook in tx.all(active) if trigger in webhook.triggers]
+    return tx.all(select(Webhook).where(col(Webhook.active), or_(*asked)).order_by(Webhook.sequence, Webhook.id))
+
+
+def wanting(webhooks: Iterable[Webhook], trigger: str) -> list[Webhook]:
+    return [webhook for webhook in webhooks if trigger in webhook.triggers]
 
 
 def publish(
