@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.api.event_types.conftest import BODY, PEOPLE, TEAMS, V, VIDEO, data
+from tests.api.event_types.conftest import BODY, PEOPLE, TEAMS, VIDEO, V, data
 from tests.conftest import constraints, refusal
 
 

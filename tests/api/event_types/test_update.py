@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.api.event_types.conftest import BODY, V, VIDEO, data
+from tests.api.event_types.conftest import BODY, VIDEO, V, data
 from tests.api.event_types.test_create import EVERYTHING
 from tests.conftest import constraints, refusal
 
