@@ -1,6 +1,13 @@
 """What the OAuth2 endpoints refuse with: one `error` of RFC 6749, and Cal.com's own reason as its description."""
 
-from mockcal.http.errors import BadRequest, OAuth2Error
+from mockcal.http.errors import BadRequest, GenericHttpError, OAuth2Error
+
+
+class UnknownClient(GenericHttpError):
+    """404 for whoever asks about an app, in an ordinary envelope."""
+
+    def __init__(self) -> None:
+        super().__init__(404, "unauthorized_client")
 
 
 class InvalidRequest(OAuth2Error):

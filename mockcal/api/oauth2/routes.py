@@ -5,11 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 
 from mockcal.api.oauth2 import token_requests
+from mockcal.api.oauth2.refusals import UnknownClient
 from mockcal.api.oauth2.schemas import OAuth2Client, OAuth2Tokens
 from mockcal.auth.guards import Access, Anyone, Guard, authenticated
 from mockcal.http.answers import Data, answer, data
 from mockcal.http.call import UNKNOWN_REQUEST_ID, Call
-from mockcal.http.errors import GenericHttpError, OAuth2Error
+from mockcal.http.errors import OAuth2Error
 from mockcal.http.params import ClientId
 from mockcal.http.render import header_text
 from mockcal.http.transactions import Tx
@@ -20,11 +21,6 @@ Authenticated = Annotated[Access, Depends(Guard(authenticated()))]
 NOT_KEPT = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 router = APIRouter(prefix="/v2/auth/oauth2", tags=["OAuth2"], route_class=VersionedRoute)
-
-
-class UnknownClient(GenericHttpError):
-    def __init__(self) -> None:
-        super().__init__(404, "unauthorized_client")
 
 
 @router.get("/clients/{clientId}")

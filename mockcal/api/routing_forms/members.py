@@ -87,6 +87,14 @@ def matching(tx: Transaction, form: RoutingForm, route: Json, response: Json) ->
     return Matching([one.user_id for one in people if org_rules.hold_for(fallback, one)], fell_back=True)
 
 
+def of_rules(tx: Transaction, team: Team, tree: Json | None) -> list[int] | None:
+    """The team's members for whom the rules hold, whoever answered which form; None when nothing is asked."""
+    org_rules = _Rules(tx, team.parent_id or team.id or 0, RoutingForm(fields=[]), {})
+    if not org_rules.any_in(tree):
+        return None
+    return [one.user_id for one in _members(tx, team, team.parent_id or 0) if org_rules.hold_for(tree or {}, one)]
+
+
 def _members(tx: Transaction, team: Team, org_id: int) -> list[_Member]:
     """The team's accepted members with what their organization membership says about them."""
     accepted = select(Membership.user_id).where(Membership.team_id == team.id, Membership.accepted)

@@ -90,6 +90,18 @@ def remove(tx: Transaction, user: User, schedule_id: int) -> None:
     tx.delete(row)
 
 
+def duplicate(tx: Transaction, row: Row) -> Row:
+    """A copy with the same hours and overrides; it is nobody's default."""
+    copy = tx.add(Row(user_id=row.user_id, name=f"{row.name} (Copy)", time_zone=row.time_zone))
+    tx.add_all(
+        [
+            Availability(schedule_id=copy.id, **part.model_dump(exclude={"id", "schedule_id"}))
+            for part in availability_of(tx, [row.id])[row.id]
+        ]
+    )
+    return copy
+
+
 def own(tx: Transaction, user: User, schedule_id: int) -> Row:
     """404 for a missing one, 403 for somebody else's."""
     row = tx.get(Row, schedule_id)

@@ -2,26 +2,21 @@
 
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from fastapi import APIRouter
 
 from mockcal.auth.guards import Anyone
 from mockcal.http import json_text
-from mockcal.http.answers import Data, Wire, json_response
+from mockcal.http.answers import json_response
 from mockcal.http.versions import VersionedRoute
 
 router = APIRouter(prefix="/v2/timezones", tags=["Timezones"], route_class=VersionedRoute)
 
 
-class City(Wire):
-    city: str
-    timezone: str
-    pop: int
-
-
 @router.get("")
-async def get_timezones(access: Anyone) -> Data[list[City]]:
-    """The larger cities of the world with their zones, for whoever picks a zone by a city's name."""
+async def get_timezones(access: Anyone) -> Any:
+    """`[{"city", "timezone", "pop"}]`: the larger cities of the world, for whoever picks a zone by a city's name."""
     return json_response(_cities())
 
 

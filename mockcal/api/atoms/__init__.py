@@ -1,0 +1,1 @@
+"""What Cal.com's own interface components call."""

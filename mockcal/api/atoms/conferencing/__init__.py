@@ -1,0 +1,1 @@
+"""Apps that an editor offers."""

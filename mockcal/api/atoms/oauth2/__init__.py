@@ -1,0 +1,1 @@
+"""What the provider asks about a third-party app."""

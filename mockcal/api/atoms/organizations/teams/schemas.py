@@ -1,0 +1,45 @@
+"""What the team's editor asks about its members."""
+
+from typing import Annotated, Any
+
+from mockcal.http.answers import Wire
+from mockcal.http.dto import Dto
+from mockcal.http.rules import Custom
+
+
+def is_tree(value: Any) -> bool:
+    """As the rule builder draws it: groups in groups, rules at the ends."""
+    if not isinstance(value, dict) or not isinstance(value.get("properties", {}), dict | type(None)):
+        return False
+    if value.get("type") == "rule":
+        return _is_rule(value.get("properties") or {})
+    children = value.get("children1") or {}
+    if not isinstance(children, dict | list):
+        return False
+    return all(map(is_tree, children.values() if isinstance(children, dict) else children))
+
+
+def _is_rule(properties: dict[str, Any]) -> bool:
+    texts = (properties.get("field"), properties.get("operator"))
+    return all(text is None or isinstance(text, str) for text in texts) and isinstance(
+        properties.get("value", []), list | type(None)
+    )
+
+
+TREE = Custom("isObject", "attributesQueryValue must be an object", is_tree)
+
+
+class MatchMembers(Dto):
+    attributes_query_value: Annotated[Any, TREE] | None = None
+
+
+class MatchingMember(Wire):
+    id: int
+    name: str | None
+    email: str
+
+
+class MatchingMembers(Wire):
+    """`result` is null where nothing is asked."""
+
+    result: list[MatchingMember] | None

@@ -1,0 +1,1 @@
+"""What the payment form of a booking needs."""

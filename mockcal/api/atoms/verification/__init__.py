@@ -1,0 +1,1 @@
+"""Codes by e-mail, and addresses that are known to be somebody's."""

@@ -1,0 +1,1 @@
+"""The older way to connect a Google calendar."""
