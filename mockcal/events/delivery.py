@@ -36,6 +36,7 @@ class Deliverer:
         self._offices: WeakKeyDictionary[Sandbox, PostOffice] = WeakKeyDictionary()
         self._relay = Relay(settings.smtp_url)
         self._client: httpx.AsyncClient | None = None
+        self._opening = asyncio.Lock()
         self._places = asyncio.Semaphore(AT_ONCE)
 
     def attach(self, sandbox: Sandbox) -> None:
@@ -76,10 +77,11 @@ class Deliverer:
 
     async def send(self, delivery: Delivery) -> None:
         """One request and its answer, or why there is none; both are noted on the delivery."""
+        http = await self._http()
         began = time.perf_counter()
         try:
             async with self._places, asyncio.timeout(self.settings.webhook_timeout):
-                await self._exchange(delivery)
+                await _exchange(http, delivery)
         except TimeoutError:
             delivery.error = f"no answer within {self.settings.webhook_timeout:g} seconds"
         except Exception as error:  # Whatever a receiver, a resolver or a URL does wrong belongs into the log.
@@ -87,25 +89,37 @@ class Deliverer:
         delivery.duration_ms = round((time.perf_counter() - began) * 1000, 3)
         delivery.state = "delivered" if _was_taken(delivery) else "failed"
 
-    async def _exchange(self, delivery: Delivery) -> None:
-        body, headers = delivery.request_body.encode(), delivery.request_headers
-        async with self._http().stream("POST", delivery.url, content=body, headers=headers) as response:
-            delivery.response_status = response.status_code
-            answer = b""
-            async for chunk in response.aiter_bytes():
-                answer += chunk
-                if len(answer) > LONGEST_ANSWER:
-                    break
-            delivery.response_body = answer[:LONGEST_ANSWER].decode(response.encoding or "utf-8", "replace")
-
-    def _http(self) -> "httpx.AsyncClient":
-        """No connection is kept: a receiver that restarts between two deliveries must not lose the second."""
-        if self._client is None:
-            import httpx
-
-            limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
-            self._client = httpx.AsyncClient(timeout=None, limits=limits, follow_redirects=False, trust_env=False)
+    async def _http(self) -> "httpx.AsyncClient":
+        """Made when first needed, beside the loop: it takes a tenth of a second."""
+        async with self._opening:
+            if self._client is None:
+                self._client = await asyncio.to_thread(_client)
         return self._client
+
+
+async def _exchange(http: "httpx.AsyncClient", delivery: Delivery) -> None:
+    body, headers = delivery.request_body.encode(), delivery.request_headers
+    async with http.stream("POST", delivery.url, content=body, headers=headers) as response:
+        delivery.response_status = response.status_code
+        answer = b""
+        async for chunk in response.aiter_bytes():
+            answer += chunk
+            if len(answer) > LONGEST_ANSWER:
+                break
+        delivery.response_body = answer[:LONGEST_ANSWER].decode(response.encoding or "utf-8", "replace")
+
+
+def _client() -> "httpx.AsyncClient":
+    """No connection is kept: a receiver that restarts between two deliveries must not lose the second."""
+    import ssl
+
+    import certifi
+    import httpx
+
+    trusted = ssl.create_default_context()  # knows SSL_CERT_FILE, for receivers with an authority of their own
+    trusted.load_verify_locations(certifi.where())
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
+    return httpx.AsyncClient(verify=trusted, timeout=None, limits=limits, follow_redirects=False, trust_env=False)
 
 
 @dataclass(slots=True)
