@@ -60,6 +60,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "/v2/organizations/{orgId}/organizations": ("mockcal.api.organizations.organizations.routes",),
     "/v2/event-types": ("mockcal.api.event_types.routes", "mockcal.api.event_types.routes_2024_04_15"),
     "/v2/atoms/event-types/{slug}/public": ("mockcal.api.event_types.atoms_routes",),
+    "/v2/event-types/{eventTypeId}/crm-sync-errors": ("mockcal.api.event_types.crm_routes",),
     "/v2/event-types/{eventTypeId}/private-links": ("mockcal.api.event_types.private_link_routes",),
     "/v2/teams/{teamId}/event-types": ("mockcal.api.teams.event_types.routes",),
     "/v2/organizations/{orgId}/teams/event-types": ("mockcal.api.organizations.teams.event_types.list_routes",),

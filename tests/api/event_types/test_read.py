@@ -57,3 +57,13 @@ class TestWhoSees:
 
         assert shown == made
         assert shown["ownerId"] is None and shown["team"] == {"id": 20} and "users" not in shown
+
+
+class TestCrmSyncErrors:
+    def test_there_are_none(self, alice, bob, make):
+        make()
+
+        response = alice.get("/v2/event-types/1/crm-sync-errors", params={"appSlug": "salesforce"})
+
+        assert response.json() == {"status": "success", "data": [], "pagination": {"nextCursor": None}}
+        assert refusal(bob.get("/v2/event-types/1/crm-sync-errors"))[0] == 404

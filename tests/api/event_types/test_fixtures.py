@@ -1,0 +1,297 @@
+"""Event types in fixture documents: loaded, loaded again, and exported so that a new universe is the same."""
+
+import pytest
+
+from mockcal.client import Refused
+from tests.api.event_types.conftest import V, data
+
+DOCUMENT = {
+    "users": [
+        {
+            "username": "alice",
+            "schedules": [{"name": "Working hours"}, {"name": "Late"}],
+            "eventTypes": [
+                {
+                    "title": "Intro",
+                    "slug": "intro",
+                    "lengthInMinutes": 30,
+                    "schedule": "Late",
+                    "privateLinks": [
+                        {"linkId": "abc", "maxUsageCount": 3, "usageCount": 1},
+                        {"linkId": "xyz", "expiresAt": "2026-02-01T00:00:00Z"},
+                    ],
+                    "webhooks": [
+                        {"subscriberUrl": "https://example.com/hook", "active": True, "triggers": ["BOOKING_CREATED"]}
+                    ],
+                    "stored": {"metadata": {"multipleDuration": [15, 30], "disableStandardEmails": {}}, "price": 100},
+                },
+                {
+                    "title": "Full",
+                    "slug": "full",
+                    "lengthInMinutes": 45,
+                    "bookingFields": [
+                        {"type": "splitName", "firstNameLabel": "First"},
+                        {"type": "select", "slug": "color", "label": "C", "required": True, "options": ["a", "b"]},
+                        {"slug": "guests", "hidden": True},
+                    ],
+                    "locations": [
+                        {"type": "address", "address": "x", "public": True},
+                        {"type": "attendeePhone"},
+                    ],
+                    "bookingLimitsCount": {"day": 1, "week": 2},
+                    "bookingWindow": {"type": "range", "value": ["2026-08-06", "2026-08-28"]},
+                    "bookerLayouts": {"defaultLayout": "week", "enabledLayouts": ["week", "column"]},
+                    "confirmationPolicy": {"type": "time", "noticeThreshold": {"unit": "minutes", "count": 60}},
+                    "recurrence": {"interval": 1, "occurrences": 5, "frequency": "weekly"},
+                    "calVideoSettings": {"disableRecordingForGuests": True, "sendTranscriptionEmails": False},
+                    "disableRescheduling": {"minutesBefore": 60},
+                    "hidden": True,
+                },
+                {
+                    "title": "Bare",
+                    "slug": "bare",
+                    "lengthInMinutes": 30,
+                    "stored": {"locations": [], "bookingFields": None},
+                },
+            ],
+        },
+        {"username": "bob"},
+        {"username": "carol"},
+    ],
+    "teams": [
+        {
+            "slug": "support",
+            "name": "Support",
+            "id": 20,
+            "members": [{"user": "alice", "role": "OWNER"}, {"user": "bob"}],
+            "eventTypes": [
+                {
+                    "title": "Turns",
+                    "slug": "turns",
+                    "lengthInMinutes": 30,
+                    "schedulingType": "roundRobin",
+                    "hosts": [
+                        {"user": "bob", "priority": "high", "weight": 200, "group": "Closers"},
+                        {"user": "alice", "mandatory": True, "schedule": "Late"},
+                    ],
+                },
+                {
+                    "title": "Managed",
+                    "slug": "managed",
+                    "lengthInMinutes": 30,
+                    "schedulingType": "managed",
+                    "assignAllTeamMembers": True,
+                },
+                {
+                    "title": "Together",
+                    "slug": "together",
+                    "lengthInMinutes": 30,
+                    "schedulingType": "COLLECTIVE",
+                    "hosts": ["alice"],
+                    "schedule": "alice/Late",
+                },
+            ],
+        }
+    ],
+}
+
+
+def state(sandbox):
+    """All that the API shows of event types."""
+    alice, bob = sandbox.api("cal_alice", V), sandbox.api("cal_bob", V)
+    mine, bobs = data(alice.get("/v2/event-types")), data(bob.get("/v2/event-types"))
+    team = data(alice.get("/v2/teams/20/event-types"))
+    each = [data(alice.get(f"/v2/event-types/{one['id']}")) for one in [*mine, *team]]
+    links = [data(alice.get(f"/v2/event-types/{one['id']}/private-links")) for one in mine]
+    hooks = [data(alice.get(f"/v2/event-types/{one['id']}/webhooks")) for one in mine]
+    raw = [sandbox.api("cal_alice").get(f"/v2/event-types/{one['id']}").json()["data"]["eventType"] for one in mine]
+    return [mine, bobs, team, each, links, hooks, raw]
+
+
+class TestLoad:
+    def test_the_answer_has_the_numbers(self, mockcal):
+        made = mockcal.load(DOCUMENT)
+
+        assert made["eventTypes"] == {
+            "alice/intro": {"id": 1},
+            "alice/full": {"id": 2},
+            "alice/bare": {"id": 3},
+            "support/turns": {"id": 4},
+            "support/managed": {"id": 5},
+            "alice/managed": {"id": 6},
+            "bob/managed": {"id": 7},
+            "support/together": {"id": 8},
+        }
+
+    def test_what_no_body_can_say(self, mockcal):
+        made = mockcal.load(DOCUMENT)
+        alice = mockcal.api("cal_alice", V)
+        late = made["users"]["alice"]["schedules"]["Late"]
+
+        intro, full, bare, _ = data(alice.get("/v2/event-types"))
+
+        assert (intro["scheduleId"], intro["price"], intro["lengthInMinutesOptions"]) == (late, 100, [15, 30])
+        assert intro["metadata"] == {"multipleDuration": [15, 30], "disableStandardEmails": {}}
+        assert full["bookingWindow"] == {"type": "range", "value": ["2026-08-06", "2026-08-28"]}
+        assert bare["locations"] == [] and len(data(alice.get("/v2/event-types/3"))["bookingFields"]) == 8
+
+    def test_hosts(self, mockcal):
+        mockcal.load(DOCUMENT)
+
+        turns, managed, together = data(mockcal.api().get("/v2/teams/20/event-types"))
+
+        assert [(one["username"], one["mandatory"], one["priority"]) for one in turns["hosts"]] == [
+            ("bob", False, "high"),
+            ("alice", True, "medium"),
+        ]
+        assert [one["username"] for one in managed["hosts"]] == ["alice", "bob"]
+        assert [one["username"] for one in together["hosts"]] == ["alice"]
+        scheduled = mockcal.api("cal_alice").get("/v2/teams/20/schedules", params={"eventTypeId": turns["id"]})
+        assert [one["name"] for one in scheduled.json()["data"]] == ["Late"]
+
+    def test_a_later_document_changes_just_what_it_gives(self, mockcal):
+        mockcal.load(DOCUMENT)
+        before = data(mockcal.api("cal_alice", V).get("/v2/event-types/2"))
+
+        mockcal.load({"users": [{"username": "alice", "eventTypes": [{"slug": "full", "title": "Renamed"}]}]})
+
+        alice = mockcal.api("cal_alice", V)
+        # The copy of the team's managed one stays: it is the team's.
+        assert [one["slug"] for one in data(alice.get("/v2/event-types"))] == ["full", "managed"]
+        assert data(alice.get("/v2/event-types/2")) == before | {"title": "Renamed"}
+
+    def test_a_later_document_may_change_a_team(self, mockcal):
+        mockcal.load(DOCUMENT)
+        fewer = [
+            {"slug": "managed", "hosts": ["bob"]},
+            {"slug": "turns", "hosts": ["alice"], "schedulingType": "collective"},
+        ]
+        fewer[0]["assignAllTeamMembers"] = False
+
+        mockcal.load({"teams": [{"slug": "support", "eventTypes": fewer}]})
+
+        turns, managed = data(mockcal.api().get("/v2/teams/20/event-types"))
+        assert (turns["id"], turns["schedulingType"], [one["username"] for one in turns["hosts"]]) == (
+            4,
+            "collective",
+            ["alice"],
+        )
+        assert [one["username"] for one in managed["hosts"]] == ["bob"]
+
+    @pytest.mark.parametrize(
+        ("event_type", "message"),
+        [
+            ({"lenght": 30}, "users[0].eventTypes[0].lenght: unknown field"),
+            ({"stored": {"lenght": 30}}, "users[0].eventTypes[0].stored.lenght: unknown field"),
+            ({"lengthInMinutes": 0}, "users[0].eventTypes[0].lengthInMinutes: lengthInMinutes must not be less than 1"),
+            ({"schedule": "None"}, "users[0].eventTypes[0].schedule: no schedule is called None"),
+            (
+                {"privateLinks": [{"link": "x"}]},
+                "users[0].eventTypes[0].privateLinks[0].link: unknown field",
+            ),
+            ({"locations": []}, "users[0].eventTypes[0]: 'locations' must contain at least 1 location."),
+            (
+                {"seats": {"seatsPerTimeSlot": 2, "showAttendeeInfo": True, "colour": 1}},
+                "users[0].eventTypes[0].seats.colour: unknown field",
+            ),
+        ],
+        ids=lambda value: str(value)[:40],
+    )
+    def test_mistakes_name_their_place(self, mockcal, event_type, message):
+        body = {"title": "T", "slug": "t", "lengthInMinutes": 30} | event_type
+
+        with pytest.raises(Refused, match=".*") as refused:
+            mockcal.load({"users": [{"username": "alice", "eventTypes": [body]}]})
+
+        assert message in str(refused.value)
+
+    def test_no_mail_leaves(self, mockcal):
+        mockcal.load(
+            {"users": [{"username": "bob", "eventTypes": [{"title": "M", "slug": "managed", "lengthInMinutes": 5}]}]}
+        )
+        mockcal.load(DOCUMENT)
+
+        assert mockcal.outbox() == []
+
+
+class TestExport:
+    def test_a_new_universe_shows_the_same(self, mockcal, mockcal_server):
+        mockcal.load(DOCUMENT)
+        before = state(mockcal)
+
+        exported = mockcal.export()
+
+        with mockcal_server.sandbox() as other:
+            other.control("PUT", f"/sandboxes/{other.name}", json={"fixtures": [exported]})
+            assert state(other) == before
+            assert other.export() == exported
+
+    def test_changes_of_the_api_are_exported_too(self, mockcal, mockcal_server):
+        mockcal.load(DOCUMENT)
+        alice, bob = mockcal.api("cal_alice", V), mockcal.api("cal_bob", V)
+        alice.patch("/v2/event-types/1", json={"title": "U", "disableGuests": True})
+        alice.delete("/v2/event-types/3")
+        bob.patch("/v2/event-types/7", json={"title": "Bob's own", "locations": [{"type": "attendeePhone"}]})
+        bob.post("/v2/event-types/7/private-links", json={"maxUsageCount": 2})
+        alice.patch("/v2/teams/20/event-types/4", json={"hosts": [{"userId": 2, "priority": "lowest"}]})
+        before = state(mockcal)
+
+        exported = mockcal.export()
+
+        with mockcal_server.sandbox() as other:
+            other.control("PUT", f"/sandboxes/{other.name}", json={"fixtures": [exported]})
+            assert state(other) == before
+
+    def test_loading_it_over_itself_changes_nothing(self, mockcal):
+        mockcal.load(DOCUMENT)
+        before = state(mockcal)
+
+        mockcal.load(mockcal.export())
+
+        assert state(mockcal) == before
+
+
+class TestDefaultsOfManagedUsers:
+    def platform(self, mockcal, **client):
+        return mockcal.load(
+            {
+                "users": [{"username": "owner"}],
+                "organizations": [
+                    {
+                        "slug": "platform",
+                        "isPlatform": True,
+                        "plan": "SCALE",
+                        "members": [{"user": "owner", "role": "OWNER"}],
+                        "oauthClients": [{"name": "App", "id": "app", "secret": "s", "permissions": ["*"], **client}],
+                    }
+                ],
+            }
+        )
+
+    def make_user(self, mockcal):
+        client = mockcal.api(None, None, **{"x-cal-secret-key": "s"})
+        body = {"email": "mia@example.com", "name": "Mia", "timeZone": "Europe/Rome"}
+        made = client.post("/v2/oauth-clients/app/users", json=body)
+        assert made.status_code == 201
+        return mockcal.api(made.json()["data"]["accessToken"], V)
+
+    def test_a_client_may_give_four_event_types(self, mockcal):
+        self.platform(mockcal, areDefaultEventTypesEnabled=True)
+        mia = self.make_user(mockcal)
+
+        found = data(mia.get("/v2/event-types"))
+
+        video = [{"type": "integration", "integration": "cal-video"}]
+        assert [(one["title"], one["slug"], one["lengthInMinutes"], one["locations"]) for one in found] == [
+            ("30 Minutes", "thirty-minutes", 30, []),
+            ("60 Minutes", "sixty-minutes", 60, []),
+            ("30 Minutes", "thirty-minutes-video", 30, video),
+            ("60 Minutes", "sixty-minutes-video", 60, video),
+        ]
+        assert {one["bookingUrl"] for one in found} == {""}
+        assert len(data(mia.get(f"/v2/event-types/{found[0]['id']}"))["bookingFields"]) == 8
+
+    def test_without_the_flag_there_are_none(self, mockcal):
+        self.platform(mockcal)
+
+        assert data(self.make_user(mockcal).get("/v2/event-types")) == []
