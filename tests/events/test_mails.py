@@ -284,6 +284,30 @@ class TestSilence:
 
         assert {message["template"] for message in mockcal.outbox()} == templates
 
+    def test_a_teams_email_settings(self, mockcal):
+        mockcal.load(
+            {
+                "users": [{"username": "ann", "id": 1}],
+                "organizations": [
+                    {
+                        "slug": "acme",
+                        "id": 20,
+                        "members": [{"user": "ann", "role": "OWNER"}],
+                        "teams": [{"slug": "sales", "id": 9, "members": [{"user": "ann", "role": "OWNER"}]}],
+                    }
+                ],
+            }
+        )
+        api = mockcal.api("cal_ann", "2024-08-13")
+        body = {"title": "Call", "slug": "call", "lengthInMinutes": 30, "schedulingType": "roundRobin"}
+        body |= {"hosts": [{"userId": 1}], "emailSettings": {"disableEmailsToAttendees": True}}
+        event_type_id = created(api.post("/v2/organizations/20/teams/9/event-types", json=body))["id"]
+
+        booking = {"start": START, "eventTypeId": event_type_id, "attendee": ANA}
+        created(mockcal.api(None, "2024-08-13").post("/v2/bookings", json=booking))
+
+        assert [message["template"] for message in mockcal.outbox()] == ["organizer-scheduled"]
+
 
 class TestWhatItSays:
     def test_when_where_and_who_each_in_his_own_time(self, cal, mockcal):

@@ -166,6 +166,14 @@ class TestBookingCreated:
         assert payload["organizer"]["utcOffset"] == 120
         assert payload["attendees"][0]["utcOffset"] == -240
 
+    @pytest.mark.parametrize("spelling", ["europe/isle_of_man", "EUROPE/ROME"])
+    def test_zones_in_any_spelling(self, cal, heard, spelling):
+        assert cal.api.patch("/v2/me", json={"timeZone": spelling}).status_code == 200
+
+        cal.book()
+
+        assert heard("BOOKING_CREATED")["organizer"]["utcOffset"] in (0, 60)
+
     def test_once_confirmed(self, cal, heard):
         cal.change(confirmationPolicy={"type": "always", "blockUnconfirmedBookingsInBooker": False})
         booking = cal.book(metadata={"order": "17"})
@@ -355,6 +363,35 @@ class TestSeats:
         payload = heard("BOOKING_CANCELLED")
         assert [person["email"] for person in payload["attendees"]] == ["bo@example.com"]
         assert payload["seatsPerTimeSlot"] == 3
+
+    def test_the_last_seat_and_all_seats(self, seated, receiver, mockcal):
+        seated.subscribe(receiver.url, ["BOOKING_CANCELLED"])
+        anybody = mockcal.api(None, "2024-08-13")
+        last = seated.book()
+        created(anybody.post(f"/v2/bookings/{last['uid']}/cancel", json={"seatUid": last["seatUid"]}))
+        whole = seated.book()
+        seated.book(attendee={"name": "Bo", "email": "bo@example.com", "timeZone": "UTC"})
+        seated.post(f"/v2/bookings/{whole['uid']}/cancel", {"cancellationReason": "ill"})
+
+        mockcal.deliveries()
+        one, two = [request.payload for request in receiver.received]
+        assert [person["email"] for person in one["attendees"]] == ["ana@example.com"]
+        assert [person["email"] for person in two["attendees"]] == ["ana@example.com", "bo@example.com"]
+
+    def test_a_seat_that_moves(self, seated, heard, mockcal):
+        seated.book()
+        second = seated.book(attendee={"name": "Bo", "email": "bo@example.com", "timeZone": "UTC"})
+
+        move = {"start": "2026-01-12T13:00:00Z", "seatUid": second["seatUid"]}
+        anybody = mockcal.api(None, "2024-08-13")
+        moved = created(anybody.post(f"/v2/bookings/{second['uid']}/reschedule", json=move))
+
+        payload = heard("BOOKING_RESCHEDULED")
+        assert payload["uid"] == moved["uid"]
+        assert payload["attendeeSeatId"] == moved["seatUid"]
+        assert payload["rescheduleUid"] == second["uid"]
+        assert payload["rescheduleStartTime"] == "2026-01-12T10:00:00Z"
+        assert [person["email"] for person in payload["attendees"]] == ["bo@example.com"]
 
 
 class TestNoShowUpdated:

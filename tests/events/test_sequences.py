@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.events.conftest import created
+
 CONFIRMED = {"type": "always", "blockUnconfirmedBookingsInBooker": False}
 
 
@@ -69,6 +71,44 @@ def test_moved_where_the_host_must_confirm(cal, told, mockcal):
     new = anybody.post(f"/v2/bookings/{uid}/reschedule", json={"start": "2026-01-12T13:00:00Z"}).json()["data"]["uid"]
 
     assert told() == [("BOOKING_CREATED", uid), ("BOOKING_REQUESTED", new)]
+
+
+def test_such_a_request_names_the_old_time(cal, receiver, mockcal):
+    uid = cal.book()["uid"]
+    cal.change(confirmationPolicy=CONFIRMED)
+    cal.subscribe(receiver.url)
+
+    move = {"start": "2026-01-12T13:00:00Z", "rescheduledBy": "ana@example.com"}
+    created(mockcal.api(None, "2024-08-13").post(f"/v2/bookings/{uid}/reschedule", json=move))
+
+    mockcal.deliveries()
+    payload = receiver.only("BOOKING_REQUESTED").payload
+    assert (payload["rescheduleUid"], payload["rescheduleStartTime"]) == (uid, "2026-01-12T10:00:00Z")
+    assert payload["rescheduledBy"] == "ana@example.com"
+    assert payload["status"] == "PENDING"
+
+
+def test_this_and_the_following_are_cancelled_with_one_request(cal, told):
+    cal.change(recurrence={"interval": 1, "occurrences": 3, "frequency": "weekly"})
+    series = [one["uid"] for one in cal.book(recurrenceCount=3)]
+    cal.post(f"/v2/bookings/{series[1]}/cancel", {"cancellationReason": "no", "cancelSubsequentBookings": True})
+
+    assert told()[3:] == [("BOOKING_CANCELLED", series[1])]
+
+
+def test_the_oldest_version_tells_but_does_not_write(cal, told, mockcal):
+    body = {
+        "start": "2026-01-12T10:00:00Z",
+        "eventTypeId": cal.event_type_id,
+        "timeZone": "Europe/Rome",
+        "language": "en",
+        "metadata": {},
+        "responses": {"name": "Ana", "email": "ana@example.com"},
+    }
+    uid = created(mockcal.api().post("/v2/bookings", json=body))["uid"]
+
+    assert told() == [("BOOKING_CREATED", uid)]
+    assert mockcal.outbox() == []
 
 
 def test_a_series_confirmed_at_once_is_told_once(cal, told):
