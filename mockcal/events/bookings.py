@@ -28,7 +28,7 @@ def created(tx: Transaction, booking: Booking, *, seat: BookingSeat | None = Non
         letters.scheduled(facts)
     elif mails and joiner is not None:
         letters.seat_taken(facts, joiner)
-    workflows.booking_event(tx, "newEvent", booking, attendee=joiner)
+    workflows.booking_event(tx, "newEvent", booking, attendee=joiner, silent=workflows.is_repeated(tx, booking))
 
 
 def requested(tx: Transaction, booking: Booking, *, old: Booking | None = None, mails: bool = True) -> None:
@@ -40,7 +40,7 @@ def requested(tx: Transaction, booking: Booking, *, old: Booking | None = None, 
     _tell(facts, "BOOKING_REQUESTED", lambda: booked.booked(facts, old=old))
     if mails:
         letters.requested(facts)
-    workflows.booking_event(tx, "bookingRequested", booking)
+    workflows.booking_event(tx, "bookingRequested", booking, silent=workflows.is_repeated(tx, booking))
 
 
 def payment_initiated(tx: Transaction, booking: Booking) -> None:
@@ -96,7 +96,7 @@ def confirmed(tx: Transaction, booking: Booking, series: Sequence[Booking]) -> N
     letters.scheduled(facts)
     for one in series:
         scheduled.schedule(Facts(tx, one), was_confirmed=True)
-        workflows.booking_event(tx, "newEvent", one)
+        workflows.booking_event(tx, "newEvent", one, silent=one is not booking)
 
 
 def declined(tx: Transaction, booking: Booking, reason: str | None) -> None:
@@ -117,7 +117,7 @@ def cancelled(tx: Transaction, bookings: Sequence[Booking], *, whole_series: boo
         letters.cancelled(facts, reason)
     for booking in bookings:
         scheduled.cancel(tx, booking.uid)
-        workflows.booking_event(tx, "eventCancelled", booking)
+        workflows.booking_event(tx, "eventCancelled", booking, silent=booking is not first)
 
 
 def seat_cancelled(

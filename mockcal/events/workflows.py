@@ -1,7 +1,7 @@
 """Workflows: which ones a booking or a form's response sets off, at once or when their time comes."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Select, and_, literal, or_, select
 from sqlmodel import col
@@ -24,10 +24,16 @@ NO_SHOW = ("afterHostsCalVideoNoShow", "afterGuestsCalVideoNoShow")
 TIMED = ("beforeEvent", "afterEvent", *NO_SHOW)
 STANDS = ("newEvent", "rescheduleEvent")
 OVER = ("eventCancelled", "bookingRejected")
+LONGEST = 999_999_999  # what a span of time can have of any unit
 
 
-def booking_event(tx: Transaction, trigger: str, booking: Booking, *, attendee: Attendee | None = None) -> None:
-    """A booking became what `trigger` says. Reminders come with a booking that stands and go with one that does not."""
+def booking_event(
+    tx: Transaction, trigger: str, booking: Booking, *, attendee: Attendee | None = None, silent: bool = False
+) -> None:
+    """A booking became what `trigger` says. Reminders come with a booking that stands and go with one that does not.
+
+    With `attendee` only this one is concerned; `silent`: another booking of its series was spoken of at this moment.
+    """
     if trigger in OVER and attendee is None:
         forget(tx, booking.uid)
     if booking.from_reschedule and trigger in ("rescheduleEvent", "bookingRequested"):
@@ -38,7 +44,7 @@ def booking_event(tx: Transaction, trigger: str, booking: Booking, *, attendee: 
         return
     facts = Facts(tx, booking, only=[attendee] if attendee is not None else None)
     for workflow in active:
-        if workflow.trigger == trigger:
+        if workflow.trigger == trigger and not silent:
             workflow_steps.send(tx, workflow, workflow_steps.of_booking(facts))
     if trigger in STANDS:
         if attendee is None:
@@ -59,14 +65,10 @@ def form_submitted(tx: Transaction, form: RoutingForm, row: FormResponse) -> Non
 
 
 def remind_of(tx: Transaction, booking: Booking, workflows: Sequence[Workflow]) -> None:
-    """Set timers for those of `workflows` that wait for a booking's time; what would be in the past is let go."""
-    subject = f"booking:{booking.uid}"
-    pending = select(Timer).where(Timer.subject == subject, Timer.kind == REMINDER)
+    """Set timers for those of `workflows` that wait for a booking's time and have none yet."""
+    pending = select(Timer).where(Timer.subject == _subject(booking), Timer.kind == REMINDER)
     known = {timer.data["workflowId"] for timer in tx.all(pending)}
-    for workflow in workflows:
-        at = _due(workflow, booking)
-        if at is not None and at > tx.now and workflow.id not in known:
-            timers.schedule(tx, at=at, kind=REMINDER, subject=subject, data={"workflowId": workflow.id})
+    tx.add_all([timer for one in workflows if one.id not in known for timer in _timers(tx, one, [booking])])
 
 
 def forget(tx: Transaction, booking_uid: str) -> None:
@@ -74,15 +76,14 @@ def forget(tx: Transaction, booking_uid: str) -> None:
 
 
 def changed(tx: Transaction, workflow: Workflow, event_types: Sequence[EventType]) -> None:
-    """A workflow begins to hold for `event_types`, or holds in another way: coming bookings are reminded of anew."""
-    coming = select(Booking).where(
+    """A workflow begins to hold for `event_types`, or holds in another way: what it says of bookings to come is set anew."""
+    concerned = select(Booking).where(
         col(Booking.event_type_id).in_([one.id for one in event_types]),
         Booking.status == "ACCEPTED",
-        Booking.end_time > tx.now,
+        Booking.end_time > _moved(tx.now, -offset(workflow)),
     )
-    _drop(tx, coming, {workflow.id})
-    for booking in tx.all(coming.order_by(Booking.id)):
-        remind_of(tx, booking, [workflow])
+    _drop(tx, concerned, {workflow.id})
+    tx.add_all(_timers(tx, workflow, tx.all(concerned.order_by(Booking.id))))
 
 
 def member_left(tx: Transaction, team: Team, user_id: int) -> None:
@@ -112,8 +113,19 @@ def remind(tx: Transaction, timer: Timer) -> str | None:
 
 def offset(workflow: Workflow) -> timedelta:
     """What is not stored means an hour."""
-    unit = workflow.time_unit or "hour"
-    return timedelta(**{f"{unit}s": 1 if workflow.time is None else workflow.time})
+    if workflow.time is None:
+        return timedelta(hours=1)
+    return timedelta(**{f"{workflow.time_unit or 'hour'}s": max(-LONGEST, min(workflow.time, LONGEST))})
+
+
+def is_repeated(tx: Transaction, booking: Booking) -> bool:
+    """A later occurrence of a series that is told of once."""
+    if booking.recurring_event_id is None:
+        return False
+    earlier = select(Booking.id).where(
+        Booking.recurring_event_id == booking.recurring_event_id, Booking.start_time < booking.start_time
+    )
+    return tx.first(earlier) is not None
 
 
 def active_on(tx: Transaction, event_type: EventType) -> list[Workflow]:
@@ -148,19 +160,35 @@ def _drop(tx: Transaction, bookings: Select[Booking], workflow_ids: Collection[i
     tx.flush()
 
 
+def _timers(tx: Transaction, workflow: Workflow, bookings: Sequence[Booking]) -> list[Timer]:
+    """What would be in the past is let go."""
+    due = [(booking, at) for booking in bookings if (at := _due(workflow, booking)) is not None and at > tx.now]
+    data = {"workflowId": workflow.id}
+    return [Timer(at=at, kind=REMINDER, subject=_subject(booking), data=data) for booking, at in due]
+
+
+def _subject(booking: Booking) -> str:
+    return f"booking:{booking.uid}"
+
+
 def _due(workflow: Workflow, booking: Booking) -> datetime | None:
     """When a workflow speaks of a booking; None for one that acts at once, or on calls where there is none."""
-    try:
-        match workflow.trigger:
-            case "beforeEvent":
-                return booking.start_time - offset(workflow)
-            case "afterEvent":
-                return booking.end_time + offset(workflow)
-            case trigger if trigger in NO_SHOW and booking.location == CAL_VIDEO:
-                return booking.start_time + offset(workflow)
-    except OverflowError:
-        return None  # an offset of millions of years
+    match workflow.trigger:
+        case "beforeEvent":
+            return _moved(booking.start_time, -offset(workflow))
+        case "afterEvent":
+            return _moved(booking.end_time, offset(workflow))
+        case trigger if trigger in NO_SHOW and booking.location == CAL_VIDEO:
+            return _moved(booking.start_time, offset(workflow))
     return None
+
+
+def _moved(moment: datetime, by: timedelta) -> datetime:
+    """An offset may be millions of years."""
+    try:
+        return moment + by
+    except OverflowError:
+        return (datetime.max if by > timedelta(0) else datetime.min).replace(tzinfo=UTC)
 
 
 def _is_active(tx: Transaction, workflow: Workflow, booking: Booking) -> bool:

@@ -33,11 +33,11 @@ class _Member(NamedTuple):
 class _Rules:
     """An organization's attributes as subjects of rules, and what a rule's values mean."""
 
-    def __init__(self, tx: Transaction, org_id: int, form: RoutingForm, response: Json) -> None:
+    def __init__(self, tx: Transaction, org_id: int, fields: list[Json], response: Json) -> None:
         self.attributes = tx.all(select(Attribute).where(Attribute.team_id == org_id))
         options = select(AttributeOption).where(col(AttributeOption.attribute_id).in_([a.id for a in self.attributes]))
         self.options = tx.all(options)
-        self.fields = {field["id"]: field for field in live(form.fields)}
+        self.fields = {field["id"]: field for field in fields}
         self.response = response
         self.by_key = {name: one for one in self.attributes for name in (one.slug, one.id)}
         self.subjects = {
@@ -75,7 +75,7 @@ def matching(tx: Transaction, form: RoutingForm, route: Json, response: Json) ->
     org_id = (team.parent_id or (team.id if team.is_organization else None)) if team else None
     if team is None or org_id is None:
         return Matching([])
-    org_rules = _Rules(tx, org_id, form, response)
+    org_rules = _Rules(tx, org_id, live(form.fields), response)
     if not org_rules.any_in(route["attributesQueryValue"]):
         return Matching([])
     people = _members(tx, team, org_id)
@@ -89,7 +89,7 @@ def matching(tx: Transaction, form: RoutingForm, route: Json, response: Json) ->
 
 def of_rules(tx: Transaction, team: Team, tree: Json | None) -> list[int] | None:
     """The team's members for whom the rules hold, whoever answered which form; None when nothing is asked."""
-    org_rules = _Rules(tx, team.parent_id or team.id or 0, RoutingForm(fields=[]), {})
+    org_rules = _Rules(tx, team.parent_id or team.id or 0, [], {})
     if not org_rules.any_in(tree):
         return None
     return [one.user_id for one in _members(tx, team, team.parent_id or 0) if org_rules.hold_for(tree or {}, one)]

@@ -38,12 +38,12 @@ def to_json_logic(tree: Json | None, subjects: Mapping[str, Subject], read: Read
     """The tree as JSON logic, None when no rule is left in it."""
     if not isinstance(tree, dict):
         return None
+    properties = _mapping(tree.get("properties"))
     if tree.get("type") == "rule":
-        return _rule(tree.get("properties") or {}, subjects, read)
+        return _rule(properties, subjects, read)
     children = [logic for child in _children(tree) if (logic := to_json_logic(child, subjects, read)) is not None]
     if not children:
         return None
-    properties = tree.get("properties") or {}
     joined: Json = {"or" if properties.get("conjunction") == "OR" else "and": children}
     return _not(joined) if properties.get("not") else joined
 
@@ -56,13 +56,17 @@ def lower(value: Any) -> Any:
 
 
 def _children(group: Json) -> list[Any]:
-    children = group.get("children1") or {}
-    return list(children.values()) if isinstance(children, dict) else children
+    children = group.get("children1")
+    return children if isinstance(children, list) else list(_mapping(children).values())
+
+
+def _mapping(value: Any) -> Json:
+    return value if isinstance(value, dict) else {}
 
 
 def _rule(properties: Json, subjects: Mapping[str, Subject], read: Read) -> Json | None:
-    subject = subjects.get(properties.get("field") or "")
-    convert = subject.operators.get(properties.get("operator") or "") if subject else None
+    subject = subjects.get(str(properties.get("field")))
+    convert = subject.operators.get(str(properties.get("operator"))) if subject else None
     values = _flat(properties.get("value"))
     if subject is None or convert is None or (convert not in NEED_NO_VALUE and not values):
         return None
