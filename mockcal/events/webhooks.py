@@ -9,7 +9,6 @@ from pydantic import BaseModel
 from sqlalchemy import or_, select
 from sqlmodel import col
 
-from mockcal.events import templates
 from mockcal.http import json_text
 from mockcal.http.js_dates import iso_ms
 from mockcal.sandbox.deliveries import Delivery
@@ -110,6 +109,8 @@ def _beside(envelope: Mapping[str, Any], root: Mapping[str, Any]) -> dict[str, A
 
 def _post_rendered(tx: Transaction, webhook: Webhook, trigger: str, fields: Mapping[str, Any]) -> None:
     """The rendered template is the whole body. The real service sends nothing for a template that is none."""
+    from mockcal.events import templates
+
     context = {**fields, "triggerEvent": trigger, "createdAt": iso_ms(tx.now)}
     try:
         rendered = templates.payload_body(webhook.payload_template or "", context)
