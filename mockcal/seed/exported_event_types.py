@@ -42,10 +42,11 @@ def export_event_types(tx: Transaction, *, user: User | None = None, team: Team 
 
 def _export(tx: Transaction, row: EventType, related: output.Related) -> Json:
     """A body of the API as far as one goes, and the rest as it is stored."""
-    body = _exported_body(row, related)
     model: Any = CreateTeamEventType if row.team_id else CreateEventType
+    read = model.model_validate(_exported_body(row, related))
+    body: Json = read.model_dump(mode="json", by_alias=True, exclude_unset=True)
     scratch = EventType(title="", slug="", length=1, locations=[locations.STORED_CAL_VIDEO])
-    settings.apply(tx, scratch, model.model_validate(body), is_new=True)
+    settings.apply(tx, scratch, read, is_new=True)
     if row.team_id is not None and body.get("emailSettings"):
         scratch.email_settings = body["emailSettings"]
     scratch.scheduling_type = row.scheduling_type
@@ -53,7 +54,8 @@ def _export(tx: Transaction, row: EventType, related: output.Related) -> Json:
     people = _exported_hosts(tx, row)
     if any("weight" in host for host in people.get("hosts", [])):
         stored["isRRWeightsEnabled"] = row.is_rr_weights_enabled
-    return {"id": row.id, **body, **_exported_rest(tx, row, stored), **people}
+    kind = {"schedulingType": output.SHOWN_TYPES[row.scheduling_type or ""]} if row.team_id else {}
+    return {"id": row.id, **body, **kind, **_exported_rest(tx, row, stored), **people}
 
 
 def _exported_body(row: EventType, related: output.Related) -> Json:

@@ -141,19 +141,21 @@ def _written_fields(body: EventTypeSettings, subject: Subject) -> list[Field] | 
     """The whole form as it will be stored; None when it stays as it is."""
     if body.booking_fields is None and (body.disable_guests is None or subject.row is not None):
         return None
-    return fields.stored(body.booking_fields or [])
+    return fields.stored(body.given_fields or [])
 
 
 def _require_seats_fit(body: EventTypeSettings, row: EventType | None) -> None:
     """Switching seats off does not count here: what is stored does."""
     if not _has_seats(body, row) and not (row and row.seats_per_time_slot):
         return
-    places = body.locations if body.locations is not None else (row.locations if row else None)
+    places: Sequence[object] | None = body.locations
+    if places is None and row is not None:
+        places = row.locations
     if len(places or []) > 1:
         raise SeatsWithLocations
     confirms = row is not None and row.requires_confirmation
     if body.confirmation_policy is not None:
-        confirms = not body.confirmation_policy.get("disabled")
+        confirms = not body.confirmation_policy.disabled
     if confirms:
         raise SeatsWithConfirmation
 

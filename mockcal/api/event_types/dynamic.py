@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mockcal.api.event_types import output
-from mockcal.api.event_types.output import EventType
+from mockcal.api.event_types.shown import EventType
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.event_types import EventType as Row
 from mockcal.store.users import User

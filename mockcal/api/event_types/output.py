@@ -10,9 +10,9 @@ from sqlmodel import col
 
 from mockcal.api.event_types import fields, hosts, locations, settings
 from mockcal.api.event_types.schemas import SCHEDULING_TYPES
+from mockcal.api.event_types.shown import EventType, EventTypeHost, EventTypeTeam, EventTypeUser, TeamEventType
 from mockcal.auth.caller import chosen_profile
-from mockcal.http.answers import OMIT, Wire
-from mockcal.http.errors import Json
+from mockcal.http.answers import OMIT
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.apps import DestinationCalendar
 from mockcal.store.event_types import EventType as Row
@@ -23,128 +23,6 @@ from mockcal.store.users import User
 WEB_HOST = "cal.com"
 WEB_BASE = f"https://{WEB_HOST}"
 SHOWN_TYPES = {stored: name for name, stored in SCHEDULING_TYPES.items()}
-
-
-class EventTypeUser(Wire):
-    id: int
-    name: str | None
-    username: str | None
-    avatar_url: str | None
-    brand_color: str | None
-    dark_brand_color: str | None
-    week_start: str
-    metadata: Any
-
-
-class EventTypeHost(Wire):
-    """`mandatory` and `priority` only where hosts take turns."""
-
-    user_id: int
-    name: str
-    username: str
-    mandatory: bool | None = None
-    priority: str | None = None
-    avatar_url: str | None
-
-
-class EventTypeTeam(Wire):
-    """Only the id where a single event type is shown."""
-
-    id: int
-    name: str | None = None
-    slug: str | None = None
-    banner_url: str | None = None
-    logo_url: str | None = None
-    week_start: str | None = None
-    brand_color: str | None = None
-    dark_brand_color: str | None = None
-    theme: str | None = None
-
-
-class EventTypeBase(Wire):
-    """What users' and teams' event types share. Settings that are off are `{"disabled": true}`, or left out."""
-
-    id: int
-    owner_id: int | None
-    length_in_minutes: int
-    length_in_minutes_options: list[Any] | None = None
-    title: str
-    slug: str
-    description: str
-    locations: list[Json]
-    booking_fields: list[Json]
-    recurrence: Json | None
-    disable_guests: bool
-    slot_interval: int | None
-    minimum_booking_notice: int
-    before_event_buffer: int
-    after_event_buffer: int
-    metadata: Json
-    price: int
-    currency: str
-    lock_time_zone_toggle_on_booking_page: bool
-    forward_params_success_redirect: bool | None
-    success_redirect_url: str | None
-    is_instant_event: bool
-    schedule_id: int | None
-    booking_limits_count: Json | None = None
-    booking_limits_duration: Json | None = None
-    only_show_first_available_slot: bool
-    offset_start: int
-    booking_window: Json
-    booker_layouts: Json | None = None
-    confirmation_policy: Json
-    requires_booker_email_verification: bool
-    hide_calendar_notes: bool
-    color: Json | None = None
-    seats: Json
-    custom_name: str | None = None
-    destination_calendar: Json | None = None
-    use_destination_calendar_email: bool
-    hide_calendar_event_details: bool
-    hide_organizer_email: bool
-    cal_video_settings: Json
-    hidden: bool
-    booking_requires_authentication: bool
-    booker_active_bookings_limit: Json
-    booking_url: str
-    disable_cancelling: Json
-    disable_rescheduling: Json
-    interface_language: str | None
-    allow_rescheduling_past_bookings: bool
-    allow_rescheduling_cancelled_bookings: bool | None
-    show_optimized_slots: bool | None
-
-
-class EventType(EventTypeBase):
-    """An event type of a user."""
-
-    users: list[EventTypeUser]
-
-
-class TeamEventType(EventTypeBase):
-    """An event type of a team, or a copy that a managed one gave to a user (`team_id` null then)."""
-
-    team_id: int | None
-    parent_event_type_id: int | None
-    scheduling_type: str | None
-    hosts: list[EventTypeHost]
-    assign_all_team_members: bool | None = None
-    team: EventTypeTeam | None
-    reschedule_with_same_round_robin_host: bool
-    email_settings: Json | None = None
-
-
-class DeletedEventType(Wire):
-    id: int
-    length_in_minutes: int
-    slug: str
-    title: str
-
-
-class DeletedTeamEventType(Wire):
-    id: int
-    title: str
 
 
 @dataclass(slots=True)

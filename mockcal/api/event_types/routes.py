@@ -6,8 +6,8 @@ from fastapi import APIRouter, Path
 
 from mockcal.api.event_types import dynamic, find, output, service
 from mockcal.api.event_types.guards import Reader, Visitor, Writer
-from mockcal.api.event_types.output import DeletedEventType, EventType, TeamEventType
 from mockcal.api.event_types.schemas import CreateEventType, ListEventTypes, UpdateEventType
+from mockcal.api.event_types.shown import DeletedEventType, EventType, TeamEventType
 from mockcal.http.answers import Data, data
 from mockcal.http.params import EventTypeId, Loose, QueryOf
 from mockcal.http.transactions import Tx

@@ -34,6 +34,18 @@ class Order(StrEnum):
     DESC = "desc"
 
 
+class AnyObject(Dto):
+    """An object of which nothing is asked."""
+
+
+class CheckedElsewhere(Dto):
+    """An object whose rules are no validator's: by then it is known to be good."""
+
+    @classmethod
+    def variant(cls, data: Json) -> type[Dto]:
+        return AnyObject
+
+
 class Disabled(Dto):
     """What switches a setting off."""
 
@@ -106,10 +118,6 @@ class BookerLimit(Switched):
         return super().variant(data)
 
 
-class AnyObject(Dto):
-    """An object of which nothing is asked."""
-
-
 class Limits(Dto):
     """The most per period; whatever stands beside a `disabled` is not looked at."""
 
@@ -175,23 +183,63 @@ def _is_threshold(value: Any) -> bool:
     return isinstance(value, dict) and is_number(value.get("count")) and value.get("unit") in THRESHOLD_UNITS
 
 
-BookingWindow = Annotated[
-    dict[str, Any], Only(Custom("ValidateBookingWindow", "Invalid bookingWindow structure.", _is_window))
-]
-"""`{disabled}`, `{type: businessDays | calendarDays, value, rolling?}` or `{type: range, value: [from, to]}`."""
+class BookingWindow(CheckedElsewhere):
+    """`{disabled}`, `{type: businessDays | calendarDays, value, rolling?}` or `{type: range, value: [from, to]}`."""
 
-ConfirmationPolicy = Annotated[
-    dict[str, Any],
-    Only(
-        Custom(
-            "ValidateConfirmationPolicy",
-            'Invalid requiresConfirmation structure. Use "type": "always" or provide a valid time and unit in '
-            '"noticeThreshold" for "type": "time".',
-            _is_policy,
-        )
-    ),
-]
-"""`{disabled}`, `{type: always}` or `{type: time, noticeThreshold: {count, unit}}`."""
+    type: str | None = None
+    value: Number | list[str] | None = None
+    rolling: bool | None = None
+    disabled: bool | None = None
+
+
+class NoticeThreshold(CheckedElsewhere):
+    unit: str
+    count: Number
+
+
+class ConfirmationPolicy(CheckedElsewhere):
+    """`{disabled}`, `{type: always}` or `{type: time, noticeThreshold: {count, unit}}`."""
+
+    type: str | None = None
+    notice_threshold: NoticeThreshold | None = None
+    block_unconfirmed_bookings_in_booker: bool | None = None
+    disabled: bool | None = None
+
+
+IsWindow = Custom("ValidateBookingWindow", "Invalid bookingWindow structure.", _is_window)
+IsPolicy = Custom(
+    "ValidateConfirmationPolicy",
+    'Invalid requiresConfirmation structure. Use "type": "always" or provide a valid time and unit in "noticeThreshold" '
+    'for "type": "time".',
+    _is_policy,
+)
+
+
+class BookingField(CheckedElsewhere):
+    """A field of the system that is changed, or a custom one."""
+
+    type: str | None = None
+    slug: str | None = None
+    label: str | None = None
+    required: bool | None = None
+    hidden: bool | None = None
+    placeholder: str | None = None
+    options: list[str] | None = None
+    disable_on_prefill: bool | None = None
+    first_name_label: str | None = None
+    first_name_placeholder: str | None = None
+    last_name_label: str | None = None
+    last_name_placeholder: str | None = None
+    last_name_required: bool | None = None
+
+
+class Location(CheckedElsewhere):
+    type: str
+    address: str | None = None
+    link: str | None = None
+    phone: str | None = None
+    integration: str | None = None
+    public: bool | None = None
 
 
 class BookerLayouts(Dto):
@@ -266,7 +314,7 @@ class EventTypeSettings(Dto):
     title: str | None = None
     slug: Slug | None = None
     description: str | None = None
-    booking_fields: Annotated[list[Any], Only()] | None = None
+    booking_fields: list[BookingField] | None = None
     disable_guests: bool | None = None
     slot_interval: int | None = None
     minimum_booking_notice: Minutes | None = None
@@ -277,7 +325,7 @@ class EventTypeSettings(Dto):
     booker_active_bookings_limit: BookerLimit | None = None
     only_show_first_available_slot: bool | None = None
     booking_limits_duration: Annotated[Limits, *growing("bookingLimitsDuration", "duration of bookings")] | None = None
-    booking_window: BookingWindow | None = None
+    booking_window: Annotated[BookingWindow, IsWindow] | None = None
     offset_start: Minutes | None = None
     booker_layouts: (
         Annotated[
@@ -286,7 +334,7 @@ class EventTypeSettings(Dto):
         ]
         | None
     ) = None
-    confirmation_policy: ConfirmationPolicy | None = None
+    confirmation_policy: Annotated[ConfirmationPolicy, IsPolicy] | None = None
     recurrence: Recurrence | None = None
     requires_booker_email_verification: bool | None = None
     hide_calendar_notes: bool | None = None
@@ -308,7 +356,7 @@ class EventTypeSettings(Dto):
     allow_rescheduling_past_bookings: bool | None = None
     allow_rescheduling_cancelled_bookings: bool | None = None
     show_optimized_slots: bool | None = None
-    locations: Annotated[list[Any], Only()] | None = None
+    locations: list[Location] | None = None
 
     @classmethod
     def _received(cls, data: Json) -> Json:
@@ -318,6 +366,18 @@ class EventTypeSettings(Dto):
         if data.get("locations") is not None:
             locations.require_valid(data["locations"], of_team=cls.of_team)
         return super()._received(data)
+
+    @property
+    def given_fields(self) -> list[Json] | None:
+        return None if self.booking_fields is None else [_plain(one) for one in self.booking_fields]
+
+    @property
+    def given_locations(self) -> list[Json] | None:
+        return None if self.locations is None else [_plain(one) for one in self.locations]
+
+
+def _plain(one: Dto) -> Json:
+    return one.model_dump(by_alias=True, exclude_unset=True)
 
 
 class UpdateEventType(EventTypeSettings):

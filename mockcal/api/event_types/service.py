@@ -37,7 +37,7 @@ class NotOwnSchedule(NotFound):
 def create_personal(tx: Transaction, user: User, body: CreateEventType) -> EventType:
     """400 for what does not go together or a taken slug, 404 for a foreign schedule, 401 where the organization locks."""
     subject = Subject(user)
-    checks.require_connected(tx, body.locations, subject)
+    checks.require_connected(tx, body.given_locations, subject)
     checks.require_consistent(tx, body, subject)
     require_free_slug(tx, user, body.slug)
     _require_own_schedule(tx, user, body.schedule_id)
@@ -65,7 +65,7 @@ def update_personal(tx: Transaction, user: User, event_type_id: int, body: Updat
     """What does not go together is told before it is known whether the event type is there (404 otherwise)."""
     row = find.own(tx, user, event_type_id)
     subject = Subject(user, row=row)
-    checks.require_connected(tx, body.locations, subject)
+    checks.require_connected(tx, body.given_locations, subject)
     checks.require_consistent(tx, body, subject)
     if row is None:
         raise find.EventTypeNotFound(event_type_id)

@@ -10,8 +10,10 @@ from mockcal.api.event_types import fields, locations
 from mockcal.api.event_types.schemas import (
     BookerLayouts,
     BookerLimit,
+    BookingWindow,
     CalVideoSettings,
     Color,
+    ConfirmationPolicy,
     DisableCancelling,
     DisableRescheduling,
     EventTypeSettings,
@@ -37,6 +39,7 @@ CAL_VIDEO_FLAGS = (
     "disableTranscriptionForGuests",
     "disableTranscriptionForOrganizer",
 )
+CAL_VIDEO_RECORD = (*CAL_VIDEO_FLAGS, "redirectUrlOnExit", "createdAt", "updatedAt")
 # The attribute of a body, and the column that holds it as it is.
 PLAIN = {
     "length_in_minutes": "length",
@@ -93,8 +96,8 @@ def apply(tx: Transaction, row: EventType, body: EventTypeSettings, *, is_new: b
             put(row, sent[name])
     if is_new or body.booking_fields is not None or body.disable_guests is not None:
         _put_fields(row, body)
-    if body.locations is not None:
-        row.locations = locations.stored(body.locations)
+    if body.given_locations is not None:
+        row.locations = locations.stored(body.given_locations)
     if body.cal_video_settings is not None:
         _put_cal_video(tx, row, body.cal_video_settings)
     require_storable(row)
@@ -146,7 +149,7 @@ def _is_storable(value: Any) -> bool:
 
 def _put_fields(row: EventType, body: EventTypeSettings) -> None:
     """`disableGuests` alone rebuilds the whole form from the system's fields."""
-    row.booking_fields = fields.stored(body.booking_fields or [], disable_guests=body.disable_guests)
+    row.booking_fields = fields.stored(body.given_fields or [], disable_guests=body.disable_guests)
     row.disable_guests = fields.hides_guests(row.booking_fields)
 
 
@@ -186,17 +189,17 @@ def shown_booker_limit(row: EventType) -> Json:
     }
 
 
-def _put_window(row: EventType, window: Json) -> None:
+def _put_window(row: EventType, window: BookingWindow) -> None:
     row.period_days = row.period_count_calendar_days = row.period_start_date = row.period_end_date = None
-    if window.get("disabled"):
+    if window.disabled:
         row.period_type = "UNLIMITED"
-    elif window["type"] == "range":
+    elif isinstance(window.value, list):
         row.period_type = "RANGE"
-        row.period_start_date, row.period_end_date = map(_midnight, window["value"][:2])
+        row.period_start_date, row.period_end_date = map(_midnight, window.value[:2])
     else:
-        row.period_type = "ROLLING_WINDOW" if window.get("rolling") else "ROLLING"
-        row.period_days = window["value"]
-        row.period_count_calendar_days = window["type"] == "calendarDays"
+        row.period_type = "ROLLING_WINDOW" if window.rolling else "ROLLING"
+        row.period_days = window.value  # type: ignore[assignment]
+        row.period_count_calendar_days = window.type == "calendarDays"
 
 
 def _midnight(text: str) -> datetime:
@@ -232,15 +235,15 @@ def shown_layouts(layouts: Any) -> Any:
     }
 
 
-def _put_policy(row: EventType, policy: Json) -> None:
-    if policy.get("disabled"):
+def _put_policy(row: EventType, policy: ConfirmationPolicy) -> None:
+    if policy.disabled:
         row.requires_confirmation, row.confirmation_threshold = False, None
         row.requires_confirmation_will_block_slot = False
         return
     row.requires_confirmation = True
-    row.requires_confirmation_will_block_slot = bool(policy.get("blockUnconfirmedBookingsInBooker"))
-    threshold = policy.get("noticeThreshold") if policy["type"] == "time" else None
-    row.confirmation_threshold = threshold and {"time": threshold["count"], "unit": threshold["unit"]}
+    row.requires_confirmation_will_block_slot = bool(policy.block_unconfirmed_bookings_in_booker)
+    threshold = policy.notice_threshold if policy.type == "time" else None
+    row.confirmation_threshold = {"time": threshold.count, "unit": threshold.unit} if threshold else None
 
 
 def shown_policy(row: EventType) -> Json:
@@ -340,7 +343,8 @@ def shown_cal_video(row: EventType, *, is_listed: bool) -> Json:
     mails = {"sendTranscriptionEmails": row.can_send_cal_video_transcription_emails}
     if is_listed or row.cal_video_settings is None:
         return mails
-    return {"eventTypeId": row.id, **row.cal_video_settings, **mails}
+    record = {name: row.cal_video_settings.get(name) for name in CAL_VIDEO_RECORD}
+    return {"eventTypeId": row.id, **record, **mails}
 
 
 _PUT: dict[str, Callable[[EventType, Any], None]] = {

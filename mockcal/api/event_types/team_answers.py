@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from mockcal.api.event_types import find, output, teams
-from mockcal.api.event_types.output import DeletedTeamEventType, TeamEventType
 from mockcal.api.event_types.schemas import ListOrganizationEventTypes, ListTeamEventTypes
+from mockcal.api.event_types.shown import DeletedTeamEventType, TeamEventType
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.event_types import EventType as Row
 from mockcal.store.teams import Team

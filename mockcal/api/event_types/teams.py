@@ -58,7 +58,7 @@ def create_for_team(
     400 apps, 404 hosts, 400 slug, 400 what does not go together, 401 rights, 400 schedule; 403 a host who has not accepted.
     """
     subject = Subject(caller, team, phone_only=phone_only)
-    checks.require_connected(tx, body.locations, subject)
+    checks.require_connected(tx, body.given_locations, subject)
     hosts.require_members(tx, team, body.hosts)
     _require_free_slug(tx, team, body.slug)
     checks.require_consistent(tx, body, subject)
@@ -98,7 +98,7 @@ def update_for_team(
     """400 apps, 404 hosts, 400 slug (the event type's own too), 400 nothing to update, then as for a new one."""
     row = find.of_team(tx, team.id, event_type_id)
     subject = Subject(caller, team, row, phone_only=phone_only)
-    checks.require_connected(tx, body.locations, subject)
+    checks.require_connected(tx, body.given_locations, subject)
     hosts.require_members(tx, team, body.hosts)
     _require_free_slug(tx, team, body.slug)
     if row is None:

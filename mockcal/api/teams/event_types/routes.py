@@ -6,8 +6,8 @@ from fastapi import APIRouter, Path
 
 from mockcal.api.event_types import phone_calls, team_answers, teams
 from mockcal.api.event_types.guards import TeamReader, TeamWriter, may_manage
-from mockcal.api.event_types.output import DeletedTeamEventType, TeamEventType
 from mockcal.api.event_types.schemas import CreateTeamEventType, ListTeamEventTypes, UpdateTeamEventType
+from mockcal.api.event_types.shown import DeletedTeamEventType, TeamEventType
 from mockcal.auth.guards import Access, Anyone
 from mockcal.http.answers import Data, data
 from mockcal.http.errors import NumericExpected

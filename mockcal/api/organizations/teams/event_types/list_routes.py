@@ -4,8 +4,8 @@ from fastapi import APIRouter
 
 from mockcal.api.event_types import team_answers
 from mockcal.api.event_types.guards import OrgReader
-from mockcal.api.event_types.output import TeamEventType
 from mockcal.api.event_types.schemas import ListOrganizationEventTypes
+from mockcal.api.event_types.shown import TeamEventType
 from mockcal.http.answers import Data, data
 from mockcal.http.params import QueryOf
 from mockcal.http.transactions import Tx

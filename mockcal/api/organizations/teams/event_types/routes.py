@@ -14,9 +14,9 @@ from mockcal.api.event_types.guards import (
     OrgTeamVisitor,
     may_manage,
 )
-from mockcal.api.event_types.output import DeletedTeamEventType, TeamEventType
 from mockcal.api.event_types.phone_calls import CreatePhoneCall, PhoneCall
 from mockcal.api.event_types.schemas import CreateTeamEventType, ListTeamEventTypes, UpdateTeamEventType
+from mockcal.api.event_types.shown import DeletedTeamEventType, TeamEventType
 from mockcal.auth.guards import Access
 from mockcal.http.answers import Data, data
 from mockcal.http.params import EventTypeId, Loose, QueryOf
