@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlmodel import col
 
 from mockcal.api.organizations.attributes.options import service as options
@@ -18,7 +18,7 @@ from mockcal.seed.document import (
     OptionDoc,
     WorkspacePlatformDoc,
 )
-from mockcal.seed.loading import Loading
+from mockcal.seed.loading import Loading, user_name
 from mockcal.store.attributes import (
     Attribute,
     AttributeAssignment,
@@ -171,14 +171,11 @@ def _load_options(loading: Loading, place: str, docs: list[OptionDoc], attribute
 
 
 def _load_assignments(loading: Loading, place: str, docs: list[AssignmentDoc], attribute: Attribute) -> None:
+    """These in the place of the old ones; who keeps an option keeps its row."""
     tx = loading.tx
     known = options.of_attribute(tx, attribute.id)
-    tx.execute(
-        delete(AttributeAssignment).where(
-            col(AttributeAssignment.attribute_option_id).in_([option.id for option in known])
-        )
-    )
     members = _members(tx, attribute)
+    old = {(row.member_id, row.attribute_option_id): row for row in _assignments_of(tx, known)}
     rows: list[AttributeAssignment] = []
     for index, doc in enumerate(docs):
         here = f"{place}[{index}]"
@@ -187,11 +184,21 @@ def _load_assignments(loading: Loading, place: str, docs: list[AssignmentDoc], a
             loading.refuse(f"{here}.user", f"{doc.user} has no membership in the organization")
         for name in doc.options:
             option = _named(loading, f"{here}.options", name, known)
-            row = options.assignment(tx, member_id, option.id, weight=doc.weight, assignment_id=doc.id)
-            for key, value in doc.given("created_at", "updated_at").items():
+            row = old.pop((member_id, option.id), None) or options.assignment(
+                tx, member_id, option.id, assignment_id=doc.id
+            )
+            for key, value in doc.given("weight", "created_at", "updated_at").items():
                 setattr(row, key, value)
             rows.append(row)
     tx.add_all(rows)
+    for row in old.values():
+        tx.session.delete(row)
+    tx.flush()
+
+
+def _assignments_of(tx: Transaction, known: list[AttributeOption]) -> list[AttributeAssignment]:
+    own = col(AttributeAssignment.attribute_option_id).in_([option.id for option in known])
+    return tx.all(select(AttributeAssignment).where(own).order_by(AttributeAssignment.sequence, AttributeAssignment.id))
 
 
 def _members(tx: Transaction, attribute: Attribute) -> dict[int | None, int | None]:
@@ -281,21 +288,20 @@ def _export_option(row: AttributeOption) -> Json:
 
 def _export_assignments(tx: Transaction, own: list[AttributeOption]) -> list[Json]:
     """One entry each, since each has an id; options by id, which no other shares."""
-    statement = (
-        select(AttributeAssignment, User)
-        .join(Membership, Membership.id == AttributeAssignment.member_id)
-        .join(User, User.id == Membership.user_id)
-        .where(col(AttributeAssignment.attribute_option_id).in_([option.id for option in own]))
-        .order_by(AttributeAssignment.sequence, AttributeAssignment.id)
-    )
+    rows = _assignments_of(tx, own)
+    holders = select(Membership.id, User).join(User, User.id == Membership.user_id)
+    names: dict[int, str] = {
+        member_id: user_name(user)
+        for member_id, user in tx.rows(holders.where(col(Membership.id).in_({row.member_id for row in rows})))
+    }
     return [
         {
-            "user": user.username or user.email,
+            "user": names[row.member_id],
             "options": [row.attribute_option_id],
             **({} if row.weight is None else {"weight": row.weight}),
             "id": row.id,
             "createdAt": row.created_at,
             "updatedAt": row.updated_at,
         }
-        for row, user in tx.rows(statement)
+        for row in rows
     ]

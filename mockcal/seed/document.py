@@ -59,6 +59,7 @@ class ApiKeyDoc(Doc):
     organization: str | None = None
     note: str | None = None
     expires_at: Moment | None = None
+    created_at: Moment | None = None
     rate_limits: list[RateLimitDoc] = []
 
 
@@ -189,7 +190,9 @@ class UserBase(Doc):
     api_keys: list[Key] | None = None
     secondary_emails: list[str] | None = None
     admin: bool | None = None
+    created_date: Moment | None = None
     oauth_client: str | None = None
+    main_organization: str | None = None  # where a user of several is not at home in the first
     schedules: list[Json] | None = None
     default_schedule: str | None = None
     event_types: list[Json] | None = None
@@ -232,6 +235,8 @@ class MemberDoc(Doc):
     disable_impersonation: bool = False
     profile: ProfileDoc | bool | None = None
     membership: bool = True
+    created_at: Moment | None = None
+    updated_at: Moment | None = None
 
 
 Member = Annotated[MemberDoc, _named("user")]

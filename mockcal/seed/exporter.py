@@ -24,7 +24,7 @@ from mockcal.seed import (
 from mockcal.seed.document import Json
 from mockcal.store.oauth import OAuthClient
 from mockcal.store.schedules import Schedule
-from mockcal.store.teams import Team
+from mockcal.store.teams import Profile, Team
 from mockcal.store.users import User
 
 
@@ -52,7 +52,16 @@ def _teams(tx: Transaction, *, parent_id: int | None, organizations: bool) -> li
 def _user(tx: Transaction, user: User) -> Json:
     client = tx.get(OAuthClient, user.oauth_client_id)
     belongs = {"oauthClient": client.name} if client and not user.is_platform_managed else {}
-    return users.export_user(tx, user) | belongs | _possessions(tx, user)
+    return users.export_user(tx, user) | belongs | _home(tx, user) | _possessions(tx, user)
+
+
+def _home(tx: Transaction, user: User) -> Json:
+    """The user's own organization, where it is not the first that he is in."""
+    first = tx.first(
+        select(Profile.organization_id).where(Profile.user_id == user.id).order_by(Profile.organization_id)
+    )
+    own = tx.get(Team, user.organization_id)
+    return {} if first == user.organization_id else {"mainOrganization": own.slug if own else None}
 
 
 def _possessions(tx: Transaction, user: User) -> Json:
@@ -68,8 +77,8 @@ def _possessions(tx: Transaction, user: User) -> Json:
         "verifiedPhones": apps.export_verified_phones(tx, user=user),
         "routingForms": routing_forms.export_routing_forms(tx, user=user),
     }
-    if default is not None:
-        shown["defaultSchedule"] = default.name
+    if default is not None or shown["schedules"]:
+        shown["defaultSchedule"] = default and default.name
     if (stripe := apps.export_stripe(tx, user=user)) is not None:
         shown["stripe"] = stripe
     return {key: value for key, value in shown.items() if value != [] or key == "schedules"}

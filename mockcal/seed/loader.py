@@ -128,6 +128,9 @@ def _belonging(loading: Loading, people: People, of_teams: Teams, organizations:
     for place, user, user_doc in people:
         if user_doc.oauth_client is not None:
             user.oauth_client_id = loading.oauth_client(user_doc.oauth_client, f"{place}.oauthClient").id
+        if "main_organization" in user_doc.model_fields_set:
+            name = user_doc.main_organization
+            user.organization_id = loading.organization(name, f"{place}.mainOrganization").id if name else None
     for place, team, team_doc in of_teams:
         if team_doc.oauth_client is not None:
             client = loading.oauth_client(team_doc.oauth_client, f"{place}.oauthClient")
@@ -149,6 +152,8 @@ def _possessions_of_user(loading: Loading, place: str, user: User, doc: UserBase
         schedules = [availability.WORKING_HOURS | {"timeZone": user.time_zone}]
     if schedules is not None:
         availability.load_schedules(loading, f"{place}.schedules", user, schedules, default=doc.default_schedule)
+    if "default_schedule" in doc.model_fields_set and doc.default_schedule is None:
+        user.default_schedule_id = None
     if doc.calendars is not None:
         apps.load_calendars(loading, f"{place}.calendars", doc.calendars, user=user)
     if doc.conferencing is not None:

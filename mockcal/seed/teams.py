@@ -119,6 +119,8 @@ def export_team(tx: Transaction, team: Team) -> Json:
             shown[_alias(name)] = value
     if team.billing:
         shown["billing"] = True
+    if team.pending_payment:
+        shown["stored"] = {"pending_payment": True}
     shown["members"] = _export_members(tx, team)
     return shown
 
@@ -210,6 +212,8 @@ def _membership(loading: Loading, place: str, team: Team, user: User, doc: Membe
         row = Membership(id=doc.id, user_id=user.id, team_id=team.id, created_at=tx.now)
     row.role, row.accepted, row.disable_impersonation = doc.role, doc.accepted, doc.disable_impersonation
     row.custom_role_id, row.updated_at = SYSTEM_ROLE[doc.role], tx.now
+    for name, value in doc.given("created_at", "updated_at").items():
+        setattr(row, name, value)
     tx.add(row)
 
 
@@ -259,6 +263,7 @@ def _export_member(tx: Transaction, team: Team, name: Any, row: Membership | Non
         role = tx.get(Role, row.custom_role_id)
         if role is not None and role.team_id is not None:
             shown["customRole"] = role.name
+        shown |= {"createdAt": row.created_at, "updatedAt": row.updated_at}
     if team.is_organization:
         shown["profile"] = {"username": profile.username, "id": profile.id} if profile else False
     return shown

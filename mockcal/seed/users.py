@@ -10,8 +10,14 @@ from mockcal.seed.loading import Loading
 from mockcal.store.teams import Team
 from mockcal.store.users import ApiKey, SecondaryEmail, User
 
-COLUMNS = ("name", "time_zone", "week_start", "time_format", "locale", "allow_dynamic_booking", "bio", "avatar_url")
-STORED = ("verified", "theme", "brand_color", "dark_brand_color", "hide_branding", "requires_booker_email_verification")
+COLUMNS = (
+    *("name", "time_zone", "week_start", "time_format", "locale", "allow_dynamic_booking", "bio", "avatar_url"),
+    "created_date",
+)
+STORED = (
+    *("verified", "invited_to", "theme", "app_theme", "brand_color", "dark_brand_color", "hide_branding"),
+    "requires_booker_email_verification",
+)
 
 
 def load_user(loading: Loading, place: str, doc: UserDoc) -> User:
@@ -68,7 +74,7 @@ def load_api_keys(loading: Loading, place: str, user: User, keys: list[ApiKeyDoc
                 team_id=_acting_for(loading, here, doc),
                 note=doc.note,
                 expires_at=doc.expires_at,
-                created_at=tx.now,
+                created_at=doc.created_at or tx.now,
                 rate_limits=[one.model_dump(by_alias=True) for one in doc.rate_limits],
             )
         )
@@ -101,6 +107,7 @@ def export_user(tx: Transaction, user: User) -> Json:
         "avatarUrl": user.avatar_url,
         "metadata": user.meta,
         "admin": user.role == "ADMIN",
+        "createdDate": user.created_date,
         "apiKeys": [_export_key(tx, key) for key in _keys_of(tx, user)],
         "secondaryEmails": tx.all(
             select(SecondaryEmail.email).where(SecondaryEmail.user_id == user.id).order_by(SecondaryEmail.id)
@@ -119,6 +126,7 @@ def _export_key(tx: Transaction, key: ApiKey) -> Json:
     more: dict[str, Any] = {
         "note": key.note,
         "expiresAt": key.expires_at,
+        "createdAt": key.created_at,
         "rateLimits": key.rate_limits or None,
         "team": _path(tx, team) if team and not team.is_organization else None,
         "organization": team.slug if team and team.is_organization else None,
