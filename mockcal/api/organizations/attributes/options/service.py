@@ -101,12 +101,7 @@ def assign(tx: Transaction, org_id: int, user_id: int, body: AssignOption) -> At
 
 
 def assignment(
-    tx: Transaction,
-    member_id: int | None,
-    option_id: str,
-    *,
-    weight: int | None = None,
-    assignment_id: str | None = None,
+    tx: Transaction, member_id: int | None, option_id: str, *, assignment_id: str | None = None
 ) -> AttributeAssignment:
     """A row that is not stored yet."""
     fresh = tx.ids.uuid()
@@ -115,7 +110,6 @@ def assignment(
         sequence=tx.ids.drawn,
         member_id=member_id,
         attribute_option_id=option_id,
-        weight=weight,
         created_at=tx.now,
         updated_at=tx.now,
     )
