@@ -1,12 +1,13 @@
 """What takes somebody's time, and why a slot is closed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from mockcal.scheduling.intervals import Interval, subtract, union
+
+MINUTE = timedelta(minutes=1)
 
 
 class Why(StrEnum):
@@ -37,9 +38,16 @@ class Reason(NamedTuple):
 
 
 class Busy(NamedTuple):
+    """A time that is taken, and by what: the parts of a `Reason`."""
+
     start: datetime
     end: datetime
-    reason: Reason
+    why: Why
+    subject: str = ""
+
+    @property
+    def reason(self) -> Reason:
+        return Reason(self.why, self.subject)
 
 
 class Buffers(NamedTuple):
@@ -52,8 +60,7 @@ class Buffers(NamedTuple):
 NO_BUFFERS = Buffers()
 
 
-@dataclass(frozen=True, slots=True)
-class Booked:
+class Booked(NamedTuple):
     """A booking of somebody's time, with the buffers of its own event type; `joinable`: others may take a seat in it."""
 
     uid: str
@@ -65,13 +72,12 @@ class Booked:
 
 def blocked_by(booking: Booked, own: Buffers) -> list[Busy]:
     """Its own time, and before and after it the buffers of both event types; `own` are those of the one asked for."""
-    before = timedelta(minutes=booking.buffers.before + own.after)
-    after = timedelta(minutes=booking.buffers.after + own.before)
-    busy = [] if booking.joinable else [Busy(booking.start, booking.end, Reason(Why.BOOKING, booking.uid))]
-    if before:
-        busy.append(Busy(booking.start - before, booking.start, Reason(Why.BUFFER, booking.uid)))
-    if after:
-        busy.append(Busy(booking.end, booking.end + after, Reason(Why.BUFFER, booking.uid)))
+    uid, start, end, buffers, joinable = booking
+    busy = [] if joinable else [Busy(start, end, Why.BOOKING, uid)]
+    if before := buffers.before + own.after:
+        busy.append(Busy(start - before * MINUTE, start, Why.BUFFER, uid))
+    if after := buffers.after + own.before:
+        busy.append(Busy(end, end + after * MINUTE, Why.BUFFER, uid))
     return busy
 
 
@@ -79,11 +85,11 @@ def blocked_by_calendar(events: Iterable[Interval], own: Buffers, *, unless: Ite
     """Events of connected calendars with the buffers around them, but for what lies in `unless`: bookings that leave their
     time, or that can be joined, are in a calendar too.
     """
-    before, after = timedelta(minutes=own.after), timedelta(minutes=own.before)
+    before, after = own.after * MINUTE, own.before * MINUTE
     kept = subtract(union(events), union(unless))
-    return [Busy(start - before, end + after, Reason(Why.BUSY_CALENDAR)) for start, end in kept]
+    return [Busy(start - before, end + after, Why.BUSY_CALENDAR) for start, end in kept]
 
 
 def free_of(working: list[Interval], busy: Iterable[Busy]) -> list[Interval]:
     """What is left of working time."""
-    return subtract(working, union(Interval(one.start, one.end) for one in busy))
+    return subtract(working, union(busy))

@@ -3,7 +3,10 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+_start = itemgetter(0)
 
 
 class Interval(NamedTuple):
@@ -13,10 +16,14 @@ class Interval(NamedTuple):
     end: datetime
 
 
-def union(intervals: Iterable[Interval]) -> list[Interval]:
+Span = tuple[datetime, datetime, *tuple[Any, ...]]
+"""What begins with a start and an end: an `Interval`, or something more."""
+
+
+def union(spans: Iterable[Span]) -> list[Interval]:
     """The same time sorted and disjoint: what touches or overlaps becomes one, what is empty is gone."""
     merged: list[Interval] = []
-    for start, end in sorted(intervals):
+    for start, end, *_ in sorted(spans, key=_start):
         if end <= start:
             continue
         if merged and start <= merged[-1].end:
@@ -62,8 +69,12 @@ def intersect(left: Sequence[Interval], right: Sequence[Interval]) -> list[Inter
 def without_contained(intervals: Iterable[Interval]) -> list[Interval]:
     """Sorted, and none inside another; overlapping and touching ones stay apart."""
     kept: list[Interval] = []
-    for one in sorted(intervals, key=_start_then_longest):
-        if one.start < one.end and (not kept or one.end > kept[-1].end):
+    for one in sorted(intervals):
+        if one.start >= one.end or (kept and one.end <= kept[-1].end):
+            continue
+        if kept and one.start == kept[-1].start:
+            kept[-1] = one
+        else:
             kept.append(one)
     return kept
 
@@ -80,14 +91,6 @@ def covers(intervals: Sequence[Interval], span: Interval) -> bool:
     return at > 0 and span.end <= intervals[at - 1].end
 
 
-def overlap(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> bool:
+def overlap(one: Span, other: Span) -> bool:
     """They share more than a border."""
     return one[0] < other[1] and other[0] < one[1]
-
-
-def _start(interval: Interval) -> datetime:
-    return interval.start
-
-
-def _start_then_longest(interval: Interval) -> tuple[datetime, float]:
-    return interval.start, -interval.end.timestamp()

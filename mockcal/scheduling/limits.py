@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import NamedTuple
 
-from mockcal.scheduling.busy import Busy, Reason, Why
+from mockcal.scheduling.busy import Busy, Why
 from mockcal.scheduling.intervals import Interval
 from mockcal.scheduling.walltime import local_date, midnight_before, sunday_first
 
@@ -119,5 +119,4 @@ def _tally(amounts: Iterable[tuple[datetime, float]], unit: Unit, zone: tzinfo) 
 
 def _closable(span: Interval, unit: Unit, zone: tzinfo) -> list[tuple[date, Busy]]:
     """The periods around `span` by their first day, as they are when closed."""
-    reason = Reason(Why.LIMIT, unit)
-    return [(local_date(start, zone), Busy(start, end, reason)) for start, end in periods(span, unit, zone)]
+    return [(local_date(start, zone), Busy(start, end, Why.LIMIT, unit)) for start, end in periods(span, unit, zone)]

@@ -40,15 +40,16 @@ def generate(ranges: Sequence[Interval], cadence: Cadence, *, earliest: datetime
     for one in ranges:
         start = _aligned(max(one.start, earliest), one.end, cadence, view) + cadence.offset * MINUTE
         start = _continued(starts, start, one.start, step)
-        while start + length - LENIENCE <= one.end:
+        last = one.end - length + LENIENCE
+        while start <= last:
             _insert(starts, start)
             start += step
     return starts
 
 
 def _aligned(start: datetime, end: datetime, cadence: Cadence, view: tzinfo) -> datetime:
-    start = start.replace(second=0, microsecond=0)
-    minute, grid = start.astimezone(view).minute, cadence.grid
+    start, grid = start.replace(second=0, microsecond=0), cadence.grid
+    minute = start.astimezone(view).minute
     if minute % grid == 0:
         return start
     return start + _wait(minute, grid, end - start, optimized=cadence.optimized) * MINUTE

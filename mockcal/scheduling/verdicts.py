@@ -119,8 +119,8 @@ class _Diary:
         self.host = host
         self.working = working_ranges(host.hours, span, view=question.view)
         self.overridden = set(overrides_in(host.hours, span, question.view))
-        self.periods = [one for one in host.busy if one.reason.why is Why.LIMIT]
-        self.busy = sorted(one for one in host.busy if one.reason.why is not Why.LIMIT)
+        self.periods = [one for one in host.busy if one.why is Why.LIMIT]
+        self.busy = sorted(one for one in host.busy if one.why is not Why.LIMIT)
         self.longest = max((one.end - one.start for one in self.busy), default=timedelta(0))
 
     def reason(self, slot: Interval) -> Reason | None:
@@ -132,7 +132,7 @@ class _Diary:
             return Reason(Why.OUT_OF_OFFICE)
         if not covers(self.working, Interval(slot.start, max(slot.start, slot.end - LENIENCE))):
             return Reason(Why.OVERRIDE if day in self.overridden else Why.OUTSIDE_HOURS)
-        taken = [one.reason for one in self._around(slot) if overlap(slot, (one.start, one.end))]
+        taken = [one.reason for one in self._around(slot) if overlap(slot, one)]
         return min(taken, key=lambda reason: PRECEDENCE.index(reason.why), default=None)
 
     def _around(self, slot: Interval) -> Iterable[Busy]:

@@ -29,7 +29,7 @@ class Booking(SQLModel, table=True):
     start_time: datetime = instant(null=False)
     end_time: datetime = instant(null=False)
     location: str | None = None
-    status: str = Field(default="ACCEPTED", index=True)
+    status: str = "ACCEPTED"
     cancellation_reason: str | None = None
     rejection_reason: str | None = None
     reassign_reason: str | None = None

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockcal.scheduling.busy import Booked, Buffers, Busy, Reason, Why, blocked_by
+from mockcal.scheduling.busy import Booked, Buffers, Busy, Why, blocked_by
 from mockcal.scheduling.hours import Hours, Override, WeeklyRow
 from mockcal.scheduling.slots import Facts, Host, Question, Reservation, Rules, open_slots
 from mockcal.scheduling.starts import Cadence
@@ -59,7 +59,7 @@ def busy_times(draw, day: date) -> list[Busy]:
     booking = Booked("uid", start, start + draw(st.sampled_from([15, 30, 60, 0, 600])) * MINUTE, draw(buffers))
     if draw(st.booleans()):
         return blocked_by(booking, draw(buffers))
-    return [Busy(booking.start, booking.end, Reason(Why.BUSY_CALENDAR))]
+    return [Busy(booking.start, booking.end, Why.BUSY_CALENDAR)]
 
 
 buffers = st.builds(Buffers, st.sampled_from([0, 0, 10, 45]), st.sampled_from([0, 0, 15, 60]))

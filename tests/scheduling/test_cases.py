@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
-from mockcal.scheduling.busy import Booked, Buffers, Busy, Reason, Why, blocked_by
+from mockcal.scheduling.busy import Booked, Buffers, Busy, Why, blocked_by
 from mockcal.scheduling.hours import Absence, Hours, Override, WeeklyRow, days_away
 from mockcal.scheduling.intervals import Interval
 from mockcal.scheduling.limits import Meeting, Unit, closed_by_count, closed_by_duration
@@ -85,7 +85,7 @@ def test_slots_by_day(case):
 
 def host_of_the_day(person: dict[str, Any], own: Buffers) -> Host:
     rows = tuple(WeeklyRow(EVERY_DAY, *clocks(text)) for text in person["hours"])
-    busy = [Busy(*span(text), Reason(Why.BUSY_CALENDAR)) for text in person.get("busy", [])]
+    busy = [Busy(*span(text), Why.BUSY_CALENDAR) for text in person.get("busy", [])]
     for booking in person.get("bookings", []):
         busy += blocked_by(booked(booking), own)
     return Host("alice", person.get("fixed", False), Hours(UTC, rows), busy, group=person.get("group"))

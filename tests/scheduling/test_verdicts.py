@@ -63,13 +63,13 @@ def test_a_booking_and_the_buffers_around_it():
     ],
 )
 def test_what_else_takes_time(reason, text):
-    assert why(Facts([host(Busy(at(9), at(10), reason))]))[9] == text
+    assert why(Facts([host(Busy(at(9), at(10), *reason))]))[9] == text
 
 
 def test_a_limit_is_told_before_what_filled_it():
     taken = blocked_by(Booked("bk_1", at(9), at(10)), Buffers())
 
-    said = why(Facts([host(*taken, Busy(at(0), at(23), Reason(Why.LIMIT, "day")))]))
+    said = why(Facts([host(*taken, Busy(at(0), at(23), Why.LIMIT, "day"))]))
 
     assert said[9] == said[10] == "limit:day"
 

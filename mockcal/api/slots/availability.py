@@ -7,17 +7,10 @@ from typing import Any, Literal
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from mockcal.api.slots.facts import (
-    Subject,
-    Wish,
-    absences_of,
-    busy_times,
-    limits_of,
-    meetings_of,
-    subject_of,
-    window_of,
-)
 from mockcal.api.slots.hosts import EventHost, hosts_of
+from mockcal.api.slots.subject import Subject, Wish, subject_of, window_of
+from mockcal.api.slots.taken import busy_times, limits_of, meetings_of
+from mockcal.api.slots.working_hours import absences_of
 from mockcal.http.zones import zone_named
 from mockcal.sandbox.transaction import Transaction
 from mockcal.scheduling.busy import Busy
@@ -113,7 +106,7 @@ def _working(tx: Transaction, subject: Subject, slot: Interval) -> set[int]:
 
 
 def _is_taken(busy: Sequence[Busy], slot: Interval) -> bool:
-    return any(overlap(slot, (one.start, one.end)) for one in busy)
+    return any(overlap(slot, one) for one in busy)
 
 
 def _inside(

@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 
 from mockcal.api.slots import reservations
-from mockcal.api.slots.facts import Wish, facts_of, rules_of, subject_of
+from mockcal.api.slots.facts import facts_of
 from mockcal.api.slots.hosts import EventHost, narrowed, of_the_same_booking
+from mockcal.api.slots.subject import Wish, rules_of, subject_of
 from mockcal.http.zones import zone_named
 from mockcal.sandbox.transaction import Transaction
 from mockcal.scheduling.slots import Facts, Question, Rules, Slot, open_slots, span_of

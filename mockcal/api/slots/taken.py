@@ -1,0 +1,152 @@
+"""What takes hosts' time: bookings, limits that are reached, calendars. One query a kind for all hosts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, Select, and_, exists, func, or_, select, type_coerce
+
+from mockcal.api.calendars.busy import CalendarUnavailable, busy_of
+from mockcal.api.slots.subject import Subject, Wish
+from mockcal.sandbox.transaction import Transaction
+from mockcal.scheduling.busy import NO_BUFFERS, Booked, Buffers, Busy, blocked_by, blocked_by_calendar
+from mockcal.scheduling.intervals import Interval
+from mockcal.scheduling.limits import Meeting, Unit, closed_by_count, closed_by_duration, reach
+from mockcal.store.bookings import Attendee, Booking, BookingSeat
+from mockcal.store.columns import MILLISECOND, columns_of
+from mockcal.store.event_types import EventType
+
+BOOKING, ATTENDEE, SEAT, EVENT_TYPE = map(columns_of, (Booking, Attendee, BookingSeat, EventType))
+UNITS = {"PER_DAY": Unit.DAY, "PER_WEEK": Unit.WEEK, "PER_MONTH": Unit.MONTH, "PER_YEAR": Unit.YEAR}
+
+
+def busy_times(tx: Transaction, subject: Subject, span: Interval, wish: Wish) -> tuple[dict[int, list[Busy]], set[int]]:
+    """What takes each host's time in `span`, and the hosts whose calendars cannot be asked."""
+    busy: dict[int, list[Busy]] = defaultdict(list)
+    joinable: list[Interval] = []
+    for user_id, booking in _bookings(tx, subject, span, wish):
+        busy[user_id] += blocked_by(booking, subject.buffers)
+        if booking.joinable:
+            joinable.append(Interval(booking.start, booking.end))
+    for user_id, closed in _limits(tx, subject, span, wish).items():
+        busy[user_id] += closed
+    unreachable = _add_calendars(tx, subject, span, wish, busy, joinable) if wish.asks_calendars else set()
+    return busy, unreachable
+
+
+def limits_of(stored: Any) -> dict[Unit, int]:
+    """{"PER_DAY": 3, …} by unit."""
+    return {UNITS[key]: most for key, most in (stored or {}).items() if key in UNITS and most is not None}
+
+
+def meetings_of(tx: Transaction, event_type: EventType, span: Interval, moving_uid: str | None) -> list[Meeting]:
+    """Accepted bookings of the event type that begin in `span`."""
+    statement = select(BOOKING.start_time, BOOKING.end_time, BOOKING.user_id).where(
+        BOOKING.event_type_id == event_type.id,
+        BOOKING.start_time >= span.start,
+        BOOKING.start_time < span.end,
+        BOOKING.status == "ACCEPTED",
+        BOOKING.uid != (moving_uid or ""),
+    )
+    return [Meeting(*row) for row in tx.rows(statement)]
+
+
+def _bookings(tx: Transaction, subject: Subject, span: Interval, wish: Wish) -> Iterator[tuple[int, Booked]]:
+    """Of each host: what he organizes and what he attends, of any event type."""
+    around = Interval(span.start - _longest_booking(tx), span.end)
+    taking = _taking_time(subject, around, wish).where(BOOKING.end_time >= span.start)
+    by_email = {host.user.email: host.user_id for host in subject.hosts}
+    organized = taking.add_columns(BOOKING.user_id).where(BOOKING.user_id.in_(subject.user_ids))
+    attended = taking.add_columns(ATTENDEE.email).where(
+        ATTENDEE.booking_id == BOOKING.id, ATTENDEE.email.in_(list(by_email))
+    )
+    rows = [*tx.rows(organized), *tx.rows(attended)]
+    buffers = _buffers_of(tx, {row[3] for row in rows})
+    joinable = _joinable(tx, subject, around)
+    for uid, start, end, event_type_id, whose in rows:
+        booking = Booked(uid, start, end, buffers.get(event_type_id, NO_BUFFERS), uid in joinable)
+        yield by_email.get(whose, whose), booking
+
+
+def _taking_time(subject: Subject, around: Interval, wish: Wish) -> Select[Any]:
+    """Bookings that begin in `around` and count as busy."""
+    own = subject.event_type
+    counts = BOOKING.status == "ACCEPTED"
+    if own.id is not None and own.requires_confirmation and own.requires_confirmation_will_block_slot:
+        counts = or_(counts, and_(BOOKING.status == "PENDING", BOOKING.event_type_id == own.id))
+    return select(BOOKING.uid, BOOKING.start_time, BOOKING.end_time, BOOKING.event_type_id).where(
+        BOOKING.start_time >= around.start,
+        BOOKING.start_time <= around.end,
+        counts,
+        BOOKING.uid != (wish.moving_uid or ""),
+    )
+
+
+def _longest_booking(tx: Transaction) -> timedelta:
+    """How far before a span a booking may begin that reaches into it."""
+    lasting = type_coerce(BOOKING.end_time - BOOKING.start_time, BigInteger)
+    return (tx.rows(select(func.max(lasting)))[0][0] or 0) * MILLISECOND
+
+
+def _buffers_of(tx: Transaction, event_type_ids: set[int | None]) -> dict[int | None, Buffers]:
+    columns = (EVENT_TYPE.id, EVENT_TYPE.before_event_buffer, EVENT_TYPE.after_event_buffer)
+    statement = select(*columns).where(EVENT_TYPE.id.in_(event_type_ids))
+    return {row[0]: Buffers(row[1], row[2]) for row in tx.rows(statement)} if event_type_ids else {}
+
+
+def _joinable(tx: Transaction, subject: Subject, around: Interval) -> set[str]:
+    """Bookings of the same event type with seats to take; with one seat there is nothing to join."""
+    own = subject.event_type
+    if own.id is None or (own.seats_per_time_slot or 0) < 2:
+        return set()
+    has_seats = exists().where(SEAT.booking_id == BOOKING.id)
+    seated = select(BOOKING.uid).where(
+        BOOKING.event_type_id == own.id,
+        BOOKING.start_time >= around.start,
+        BOOKING.start_time <= around.end,
+        has_seats,
+    )
+    return {row[0] for row in tx.rows(seated)}
+
+
+def _limits(tx: Transaction, subject: Subject, span: Interval, wish: Wish) -> dict[int, list[Busy]]:
+    """The periods in which each host takes no more of this event type."""
+    own, zone = subject.event_type, subject.limits_zone
+    counts, durations = limits_of(own.booking_limits), limits_of(own.duration_limits)
+    if not counts and not durations:
+        return {}
+    meetings = meetings_of(tx, own, reach([*counts, *durations], span, zone), wish.moving_uid)
+    full = closed_by_count(counts, meetings, organizers=frozenset(subject.user_ids), span=span, zone=zone)
+    length = wish.minutes or own.length
+    return {
+        user_id: full
+        + closed_by_duration(
+            durations,
+            [one for one in meetings if one.organizer == user_id],
+            length_minutes=length,
+            span=span,
+            zone=zone,
+        )
+        for user_id in subject.user_ids
+    }
+
+
+def _add_calendars(
+    tx: Transaction,
+    subject: Subject,
+    span: Interval,
+    wish: Wish,
+    busy: dict[int, list[Busy]],
+    joinable: Iterable[Interval],
+) -> set[int]:
+    """Adds what selected calendars say to `busy`; the hosts of those that cannot be asked."""
+    unreachable: set[int] = set()
+    moving = [Interval(wish.moving.start_time, wish.moving.end_time)] if wish.moving else []
+    for user_id, events in busy_of(tx, subject.user_ids, span.start, span.end).items():
+        if isinstance(events, CalendarUnavailable):
+            unreachable |= {user_id} if wish.minds_failures else set()
+            continue
+        spans = [Interval(event.start, event.end) for event in events]
+        busy[user_id] += blocked_by_calendar(spans, subject.buffers, unless=[*moving, *joinable])
+    return unreachable
