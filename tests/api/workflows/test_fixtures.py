@@ -10,6 +10,7 @@ from tests.conftest import NOW
 NAMED = workflow(
     mail_step(1, "email_address", verifiedEmailId=ADDRESS),
     text_step(2, "sms_number", verifiedPhoneId=NUMBER),
+    text_step(3, "sms_attendee", phoneRequired=True),
     activation={"isActiveOnAllEventTypes": False, "activeOnEventTypeIds": ["demo", "acme/sales/other"]},
     id=44,
 )
@@ -134,7 +135,8 @@ class TestExport:
         with mockcal_server.sandbox(Options(fixtures=[], now=NOW)) as copy:
             copy.load(saved)
 
-            for path in (BASE, f"{BASE}/routing-form", "/v2/organizations/70/routing-forms", respond):
+            event_types = "/v2/organizations/70/teams/71/event-types"
+            for path in (BASE, f"{BASE}/routing-form", "/v2/organizations/70/routing-forms", respond, event_types):
                 before = mockcal.api("cal_alice").get(path)
                 assert before.status_code == 200
                 assert copy.api("cal_alice").get(path).json() == before.json()
