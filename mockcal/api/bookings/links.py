@@ -39,10 +39,10 @@ def calendar_links(tx: Transaction, uid: str) -> list[CalendarLink]:
     return [
         CalendarLink(label="Google Calendar", id="googleCalendar", link=_google(booking, where, recurrence)),
         CalendarLink(
-            label="Microsoft Office", id="microsoftOffice", link=_outlook("https://outlook.office.com", booking, where)
+            label="Microsoft Office", id="microsoftOffice", link=_outlook("https://outlook.office.com", booking)
         ),
         CalendarLink(
-            label="Microsoft Outlook", id="microsoftOutlook", link=_outlook("https://outlook.live.com", booking, where)
+            label="Microsoft Outlook", id="microsoftOutlook", link=_outlook("https://outlook.live.com", booking)
         ),
         CalendarLink(label="ICS", id="ics", link=_file(tx, booking, where, recurrence)),
     ]
@@ -58,7 +58,7 @@ def _google(booking: Booking, where: str | None, recurrence: str | None) -> str:
     return link + (f"&recur={_encoded('RRULE:' + recurrence)}" if recurrence else "")
 
 
-def _outlook(base: str, booking: Booking, where: str | None) -> str:
+def _outlook(base: str, booking: Booking) -> str:
     parts = {
         "body": booking.description or "",
         "enddt": iso_ms(booking.end_time),
@@ -68,7 +68,7 @@ def _outlook(base: str, booking: Booking, where: str | None) -> str:
         "subject": booking.title,
     }
     query = "&".join(f"{name}={_encoded(value)}" for name, value in parts.items())
-    return f"{base}/calendar/0/deeplink/compose?{query}" + (f"&location={_encoded(where)}" if where else "")
+    return f"{base}/calendar/0/deeplink/compose?{query}"
 
 
 def _file(tx: Transaction, booking: Booking, where: str | None, recurrence: str | None) -> str:
