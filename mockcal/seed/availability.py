@@ -85,7 +85,7 @@ def export_schedules(tx: Transaction, user: User) -> list[Json]:
     """As they are loaded."""
     rows = schedules.of_user(tx, user)
     parts = schedules.availability_of(tx, [row.id for row in rows])
-    return [_export_schedule(row, parts[row.id]) for row in rows]
+    return [_export_schedule(row, parts[row.id], user) for row in rows]
 
 
 def export_out_of_office(tx: Transaction, user: User) -> list[Json]:
@@ -165,10 +165,12 @@ def _load_entry(
     return tx.add(row)
 
 
-def _export_schedule(row: Schedule, parts: Sequence[Availability]) -> Json:
+def _export_schedule(row: Schedule, parts: Sequence[Availability], user: User) -> Json:
     weekly = [part for part in parts if part.date is None]
     overrides = [part for part in parts if part.date is not None]
     shown: Json = {"id": row.id, "name": row.name}
+    if row.id == user.default_schedule_id:
+        shown["isDefault"] = True
     stored: Json = {} if row.time_zone is not None else {"timeZone": None}
     if row.time_zone is not None:
         shown["timeZone"] = row.time_zone
