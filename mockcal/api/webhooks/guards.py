@@ -11,7 +11,6 @@ from mockcal.api.webhooks.service import Owner, require
 from mockcal.auth import roles
 from mockcal.auth.guards import (
     Access,
-    Check,
     Guard,
     admin_api,
     authenticated,
@@ -183,12 +182,10 @@ def client_owner(access: Access) -> Owner:
 
 _team_reads = (authenticated("TEAM_EVENT_TYPE_READ"), role("TEAM_MEMBER"), team_admin, team_event_type)
 _team_writes = (authenticated("TEAM_EVENT_TYPE_WRITE"), role("TEAM_ADMIN"), team_admin, team_event_type)
+_org_reads = (authenticated("ORG_WEBHOOK_READ"), is_org, role("ORG_ADMIN"), plan("ESSENTIALS"), admin_api)
+_org_writes = (authenticated("ORG_WEBHOOK_WRITE"), is_org, role("ORG_ADMIN"), plan("ESSENTIALS"), admin_api)
 _client_reads = (authenticated(closed=True), organization_roles("ADMIN", "OWNER", "MEMBER"), own_oauth_client)
 _client_writes = (authenticated(closed=True), organization_roles("ADMIN", "OWNER"), own_oauth_client)
-
-
-def _organization(scope: str, permission: str) -> tuple[Check, ...]:
-    return (authenticated(scope), is_org, role("ORG_ADMIN", permission), plan("ESSENTIALS"), admin_api)
 
 
 UserReader = Annotated[Access, Depends(Guard(authenticated("WEBHOOK_READ")))]
@@ -208,17 +205,10 @@ TeamEventTypeWriter = Annotated[Access, Depends(Guard(*_team_writes))]
 TeamEventTypeWebhookReader = Annotated[Access, Depends(Guard(*_team_reads, of_team_event_type))]
 TeamEventTypeWebhookWriter = Annotated[Access, Depends(Guard(*_team_writes, of_team_event_type))]
 
-OrganizationReader = Annotated[Access, Depends(Guard(*_organization("ORG_WEBHOOK_READ", "webhook.read")))]
-OrganizationWriter = Annotated[Access, Depends(Guard(*_organization("ORG_WEBHOOK_WRITE", "webhook.create")))]
-OrganizationWebhookReader = Annotated[
-    Access, Depends(Guard(*_organization("ORG_WEBHOOK_READ", "webhook.read"), of_organization))
-]
-OrganizationWebhookWriter = Annotated[
-    Access, Depends(Guard(*_organization("ORG_WEBHOOK_WRITE", "webhook.update"), of_organization))
-]
-OrganizationWebhookRemover = Annotated[
-    Access, Depends(Guard(*_organization("ORG_WEBHOOK_WRITE", "webhook.delete"), of_organization))
-]
+OrganizationReader = Annotated[Access, Depends(Guard(*_org_reads))]
+OrganizationWriter = Annotated[Access, Depends(Guard(*_org_writes))]
+OrganizationWebhookReader = Annotated[Access, Depends(Guard(*_org_reads, of_organization))]
+OrganizationWebhookWriter = Annotated[Access, Depends(Guard(*_org_writes, of_organization))]
 
 ClientReader = Annotated[Access, Depends(Guard(*_client_reads))]
 ClientWriter = Annotated[Access, Depends(Guard(*_client_writes))]

@@ -6,6 +6,7 @@ from mockcal.client import Options, Refused
 from tests.conftest import NOW
 
 HOOK = {"subscriberUrl": "https://example.com/hook", "active": True, "triggers": ["BOOKING_CREATED"]}
+UUID = "0d9b6a53-3e0b-4b6f-9b7e-5a5f2c3d1e10"
 SECOND = {
     **HOOK,
     "subscriberUrl": "https://example.com/second",
@@ -44,10 +45,10 @@ def document(hooks: list) -> dict:
 
 
 def test_the_answer_names_each(mockcal):
-    made = mockcal.load({"users": [{"username": "ann", "webhooks": [{**HOOK, "id": "my-id"}, SECOND]}]})
+    made = mockcal.load({"users": [{"username": "ann", "webhooks": [{**HOOK, "id": UUID}, SECOND]}]})
 
     assert [one["subscriberUrl"] for one in made["webhooks"]] == [HOOK["subscriberUrl"], SECOND["subscriberUrl"]]
-    assert made["webhooks"][0]["id"] == "my-id"
+    assert made["webhooks"][0]["id"] == UUID
     shown = mockcal.api("cal_ann").get("/v2/webhooks").json()["data"]
     assert [one["id"] for one in shown] == [one["id"] for one in made["webhooks"]]
     assert (shown[1]["active"], shown[1]["secret"], shown[1]["payloadTemplate"]) == (False, "s", "{}")

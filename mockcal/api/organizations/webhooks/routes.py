@@ -6,7 +6,6 @@ from mockcal.api.webhooks import service
 from mockcal.api.webhooks.guards import (
     OrganizationReader,
     OrganizationWebhookReader,
-    OrganizationWebhookRemover,
     OrganizationWebhookWriter,
     OrganizationWriter,
     organization_owner,
@@ -53,7 +52,7 @@ async def update_organization_webhook(
 
 @router.delete("/{webhookId}")
 async def delete_organization_webhook(
-    access: OrganizationWebhookRemover, webhook_id: WebhookId, tx: Tx
+    access: OrganizationWebhookWriter, webhook_id: WebhookId, tx: Tx
 ) -> Data[TeamWebhook]:
     """End a subscription, and what waits in it."""
     return data(service.remove(tx, webhook_id))
