@@ -1,6 +1,7 @@
 """The ASGI application: the way of a request, readable on one screen."""
 
 import asyncio
+import gc
 import importlib
 import logging
 from collections.abc import AsyncIterator, Callable
@@ -97,6 +98,9 @@ class Mockcal:
         await asyncio.sleep(TICK_SECONDS)
         while self.directory.load_next():
             await asyncio.sleep(0.01)
+        # Modules stay for good: the collector need not walk over them again and again.
+        gc.collect()
+        gc.freeze()
 
     async def _fire_timers(self) -> None:
         while True:
