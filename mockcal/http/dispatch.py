@@ -4,7 +4,7 @@ import urllib.parse
 from collections.abc import Callable
 
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from mockcal.http.call import Call, in_scope
 from mockcal.http.directory import Directory
@@ -32,9 +32,18 @@ class Dispatcher:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         call = in_scope(scope)
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
         try:
-            await self._run(call, scope, receive, send)
+            await self._run(call, scope, receive, watched)
         except Exception as error:
+            if started:
+                raise
             response = refuse(call, error)
             await response(scope, receive, send)
 
@@ -55,10 +64,14 @@ class Dispatcher:
         route, params = found  # type: ignore[misc]
         self.rate_limits.count(call)
         _explain_newest(call, path)
-        scope["path_params"] = {name: decoded(value) for name, value in params.items()}
-        scope["route"] = route
-        scope["method"] = method
-        await _answer(call, route, scope, receive, send)
+        # The server below must go on seeing HEAD, or it misses the body that is not sent.
+        asked = {
+            **scope,
+            "path_params": {name: decoded(value) for name, value in params.items()},
+            "route": route,
+            "method": method,
+        }
+        await _answer(call, route, asked, receive, send)
 
     def _why_unknown(self, call: Call, method: str, path: str) -> str | None:
         versions = sorted(self.directory.versions_at(method, path))
