@@ -3,17 +3,19 @@
 import importlib
 import pkgutil
 import sqlite3
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, Table, create_engine
 from sqlalchemy.pool import StaticPool
+from sqlalchemy.util import LRUCache
 from sqlmodel import Session, SQLModel
 
 import mockcal.store as store
 
 # Statements are the same in every sandbox, so what was compiled for one serves all.
-_COMPILED: dict[Any, Any] = {}
+_COMPILED: Any = LRUCache(3_000)
 
 
 class Database:
@@ -93,8 +95,20 @@ def empty_image() -> bytes:
 
 
 def _engine(raw: sqlite3.Connection) -> Engine:
-    engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
-    return engine.execution_options(compiled_cache=_COMPILED)
+    """An engine on this one connection, with the dialect and the compiled statements that all databases share."""
+    model = _model_engine()
+    creator: Any = lambda: raw  # noqa: E731
+    pool = StaticPool(creator, dialect=model.dialect)
+    return Engine(pool, model.dialect, model.url).execution_options(compiled_cache=_COMPILED)
+
+
+@cache
+def _model_engine() -> Engine:
+    """Statements are compiled for a dialect, and a dialect asks its database what it can do when it first connects: both
+    take longer than all else that a new sandbox needs, and are the same for each."""
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    engine.connect().close()
+    return engine
 
 
 def _never_reuse_ids(table: Table) -> None:
