@@ -5,6 +5,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "/docs": ("mockcal.api.root.routes",),
     "/v2/docs": ("mockcal.api.root.routes",),
     "/v2/me": ("mockcal.api.me.routes",),
+    "/auth/verify-email-change": ("mockcal.api.me.routes_email_change",),
     "/v2/api-keys": ("mockcal.api.api_keys.routes",),
     "/v2/oauth-clients": ("mockcal.api.oauth_clients.routes",),
     "/v2/oauth-clients/{clientId}/users": ("mockcal.api.oauth_clients.users.routes",),

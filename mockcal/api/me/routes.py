@@ -26,4 +26,4 @@ async def get_me(access: ProfileReader, tx: Tx) -> Data[Me]:
 @router.patch("")
 async def update_me(access: ProfileWriter, change: UpdateMe, tx: Tx) -> Data[Me]:
     """Change my profile."""
-    return data(service.update(tx, access.caller, change))
+    return data(service.update(tx, access.caller, change, base_url=access.call.base_url))

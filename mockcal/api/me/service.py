@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import select
-
+from mockcal.api.me import email_change
 from mockcal.api.me.schemas import Me, MyOrganization, UpdateMe
 from mockcal.auth.caller import Caller, main_profile
-from mockcal.http.errors import DuplicateRecord, InvalidSchema
+from mockcal.http.errors import InvalidSchema
+from mockcal.http.params import loose_id
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.schedules import Schedule
 from mockcal.store.teams import Team
-from mockcal.store.users import SecondaryEmail, User
+from mockcal.store.users import User
 
 PLAIN = ("name", "time_format", "default_schedule_id", "week_start", "time_zone", "locale", "avatar_url", "bio")
 
@@ -26,14 +26,14 @@ def show(tx: Transaction, user: User) -> Me:
     return Me.of(user, organization_id=organization.id, organization=shown, **_metadata(user))
 
 
-def update(tx: Transaction, caller: Caller, change: UpdateMe) -> Me:
-    """Metadata is replaced whole; a new zone moves the default schedule along."""
+def update(tx: Transaction, caller: Caller, change: UpdateMe, *, base_url: str) -> Me:
+    """Metadata is replaced whole; a new zone moves the default schedule along; a new address mostly waits for its proof."""
     user, sent = caller.user, change.sent()
     apply_plain(user, sent)
     if sent.get("time_zone"):
         _move_default_schedule(tx, user, sent["time_zone"])
     if sent.get("email"):
-        change_email(tx, user, sent["email"])
+        email_change.ask_for(tx, user, sent["email"], base_url=base_url)
     tx.flush()
     _refuse_unshowable(user)
     return Me.of(user, organization_id=user.organization_id, **_metadata(user))
@@ -44,22 +44,10 @@ def apply_plain(user: User, sent: dict[str, Any]) -> None:
     for name in PLAIN:
         if name in sent:
             setattr(user, name, sent[name])
+    if sent.get("default_schedule_id") is not None:
+        user.default_schedule_id = loose_id(sent["default_schedule_id"])
     if sent.get("metadata") is not None:
         user.meta = sent["metadata"]
-
-
-def change_email(tx: Transaction, user: User, email: str) -> None:
-    """At once for a managed user or a verified second address; else it waits for the link in a mail. 409 when taken."""
-    taken = tx.first(select(User).where(User.email == email, User.id != user.id))
-    if taken is not None:
-        raise DuplicateRecord(explain="another user has this e-mail address")
-    second = tx.first(select(SecondaryEmail).where(SecondaryEmail.user_id == user.id, SecondaryEmail.email == email))
-    if second is not None and second.verified:
-        second.email, user.email = user.email, email
-    elif user.is_platform_managed:
-        user.email = email
-    elif email != user.email:
-        user.meta = {**(user.meta or {}), "emailChangeWaitingForVerification": email.lower()}
 
 
 def _move_default_schedule(tx: Transaction, user: User, zone: str) -> None:
