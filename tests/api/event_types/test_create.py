@@ -365,7 +365,13 @@ class TestRulesBeyondTheBody:
                                 "email": "alice@gmail.example",
                                 "externalId": "alice@gmail.example",
                                 "primary": True,
-                            }
+                            },
+                            {
+                                "integration": "google_calendar",
+                                "email": "alice@gmail.example",
+                                "externalId": "holidays",
+                                "readOnly": True,
+                            },
                         ],
                     }
                 ]
@@ -375,11 +381,16 @@ class TestRulesBeyondTheBody:
 
         unknown = alice.post("/v2/event-types", json=BODY | {"destinationCalendar": mine | {"externalId": "x"}})
 
+        read_only = alice.post(
+            "/v2/event-types", json=BODY | {"destinationCalendar": mine | {"externalId": "holidays"}}
+        )
+
         assert refusal(unknown) == (
             400,
             "BadRequestException",
             "Invalid destinationCalendarId: Calendar does not exist",
         )
+        assert refusal(read_only)[2] == "Invalid destinationCalendarId: Calendar does not have write permission"
         assert make(destinationCalendar=mine)["destinationCalendar"] == mine
         assert make(slug="u", useDestinationCalendarEmail=True)["useDestinationCalendarEmail"] is True
 
