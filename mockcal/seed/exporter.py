@@ -33,7 +33,9 @@ def export(tx: Transaction) -> Json:
     document: Json = {}
     if tx.sandbox.clock.frozen:
         document["now"] = iso_ms(tx.now)
-    ordinary = select(User).where(col(User.is_platform_managed).is_(False)).order_by(User.id)
+    # A managed user whose client is gone is nobody's any more, and stands among the others.
+    ordinary = select(User).where(col(User.is_platform_managed).is_(False) | col(User.oauth_client_id).is_(None))
+    ordinary = ordinary.order_by(User.id)
     document["users"] = [_user(tx, user) for user in tx.all(ordinary)]
     document["teams"] = [_team(tx, team) for team in _teams(tx, parent_id=None, organizations=False)]
     document["organizations"] = [_organization(tx, org) for org in _teams(tx, parent_id=None, organizations=True)]
@@ -52,7 +54,10 @@ def _teams(tx: Transaction, *, parent_id: int | None, organizations: bool) -> li
 def _user(tx: Transaction, user: User) -> Json:
     client = tx.get(OAuthClient, user.oauth_client_id)
     belongs = {"oauthClient": client.name} if client and not user.is_platform_managed else {}
-    return users.export_user(tx, user) | belongs | _home(tx, user) | _possessions(tx, user)
+    shown = users.export_user(tx, user)
+    if user.is_platform_managed:
+        shown["stored"] = {**shown.get("stored", {}), "is_platform_managed": True}
+    return shown | belongs | _home(tx, user) | _possessions(tx, user)
 
 
 def _home(tx: Transaction, user: User) -> Json:
