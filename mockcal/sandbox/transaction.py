@@ -37,6 +37,7 @@ class Transaction:
         self.session = sandbox.database.session()
         self.explanation: str | None = None
         self._after_commit: list[Callable[[], None]] = []
+        self._held: dict[int, SQLModel] = {}
 
     @cached_property
     def now(self) -> datetime:
@@ -48,7 +49,11 @@ class Transaction:
         return self.sandbox.ids
 
     def get(self, model: type[Row], key: Any) -> Row | None:
-        return None if key is None else self.session.get(model, key)
+        """The row, asked of the database once: the session itself would forget one that nobody holds on to."""
+        row = None if key is None else self.session.get(model, key)
+        if row is not None:
+            self._held[id(row)] = row
+        return row
 
     def first(self, statement: Select[T]) -> T | None:
         return self.session.execute(statement.limit(1)).scalars().first()
@@ -92,8 +97,13 @@ class Transaction:
         """All of the block's work, or none of it when it fails; what came before stays either way."""
         self.session.flush()
         self.sandbox.database.begin()
-        with self.session.begin_nested():
-            yield
+        queued = len(self._after_commit)
+        try:
+            with self.session.begin_nested():
+                yield
+        except BaseException:
+            del self._after_commit[queued:]
+            raise
 
     def explain(self, why: str) -> None:
         """Say in `X-Mockcal-Explain` what the real answer hides."""

@@ -29,7 +29,10 @@ class NotInOrganization(UnprocessableEntity):
     """422: without a profile in the organization, whatever memberships there are."""
 
     def __init__(self) -> None:
-        super().__init__("User is not part of the Organization")
+        super().__init__(
+            "User is not part of the Organization",
+            explain="whoever has a profile in the organization is part of it; a membership alone is not enough",
+        )
 
 
 def page(
@@ -68,7 +71,9 @@ def change(tx: Transaction, team_id: int, membership_id: int, change: UpdateMemb
     """Accepting brings no event types here; the real service looks at the old state too late."""
     row = service.one_of_team(tx, team_id, membership_id)
     if row is None:
-        raise RecordNotFound
+        raise RecordNotFound(explain="the team has no such membership")
+    if change.accepted and not row.accepted:
+        tx.explain("accepting here gives no event types; adding an accepted member does")
     return service.change(tx, row, change.sent())
 
 

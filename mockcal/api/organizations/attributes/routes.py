@@ -34,6 +34,8 @@ async def get_attribute(
 ) -> Data[Attribute | None]:
     """One attribute; null when the organization has no such one."""
     row = service.find(tx, org_id, attribute_id)
+    if row is None:
+        tx.explain("the organization has no such attribute")
     return data(row and Attribute.of(row))
 
 

@@ -37,6 +37,7 @@ def put(tx: Transaction, org: Team, body: CreateMembership) -> Membership:
     require_compatible_with_organization(tx, org, body.user_id)
     found = tx.first(select(Membership).where(Membership.team_id == org.id, Membership.user_id == body.user_id))
     if found is None:
+        tx.explain("a membership alone; the user is in the organization's lists of users once there is a profile")
         return memberships.join(tx, org, **dict(body))
     return memberships.change(tx, found, body.model_dump(exclude={"user_id"}))
 

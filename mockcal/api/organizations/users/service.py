@@ -9,7 +9,7 @@ from mockcal.api.schedules import service as schedules
 from mockcal.api.schedules.schemas import CreateSchedule
 from mockcal.api.teams import invites
 from mockcal.events import messages
-from mockcal.http.errors import Conflict, DatabaseRefusal, Json, RecordNotFound
+from mockcal.http.errors import Conflict, DatabaseRefusal, DuplicateRecord, Json, RecordNotFound
 from mockcal.http.slugs import organization_username
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.teams import Profile, Team
@@ -20,7 +20,7 @@ RENAMED = {"metadata": "meta"}
 
 
 class EmailTaken(Conflict):
-    """409: by a user of this organization; any other's is the database's to refuse."""
+    """409: by a user of this organization."""
 
     def __init__(self) -> None:
         super().__init__("A user already exists with that email")
@@ -61,6 +61,8 @@ def update(tx: Transaction, org: Team, user: User, change: UpdateUser) -> User:
         raise RecordNotFound(explain="the user's own organization is another one")
     if change.weekday is not None:
         raise NowhereToKeepWeekday
+    if change.email is not None and change.email != user.email:
+        _refuse_duplicate_email(tx, change.email)
     _apply(user, change.model_dump(exclude={"weekday"}, exclude_unset=True))
     tx.flush()
     return user
@@ -82,6 +84,8 @@ def show(tx: Transaction, org: Team, user: User) -> Json:
 def _add_account(tx: Transaction, org: Team, body: CreateUser) -> User:
     """His name is made of the address, whatever name he asked for."""
     username = organization_username(body.email)
+    if tx.first(select(Profile.id).where(Profile.organization_id == org.id, Profile.username == username)) is not None:
+        raise DuplicateRecord(explain=f"the name made of the address, {username}, is taken; no number is added to it")
     user = tx.add(
         User(
             email=body.email,
@@ -114,6 +118,13 @@ def _refuse_taken_email(tx: Transaction, org: Team, email: str) -> None:
     of_org = select(User.id).join(Profile, Profile.user_id == User.id).where(Profile.organization_id == org.id)
     if tx.first(of_org.where(User.email == email)) is not None:
         raise EmailTaken
+    _refuse_duplicate_email(tx, email)
+
+
+def _refuse_duplicate_email(tx: Transaction, email: str) -> None:
+    """Whoever has it: an account outside is not taken into the organization."""
+    if tx.first(select(User.id).where(User.email == email)) is not None:
+        raise DuplicateRecord(explain=f"somebody else has the address {email}")
 
 
 def _refuse_taken_username(tx: Transaction, org: Team, username: str | None) -> None:
