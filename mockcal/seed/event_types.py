@@ -78,7 +78,7 @@ def _load_of_user(loading: Loading, place: str, sent: Json, user: User, known: E
     else:
         assert isinstance(body, CreateEventType)
         row = loading.calling(place, lambda: service.make_personal(loading.tx, user, body, **_id(sent)))
-    _load_rest(loading, place, sent, row, user)
+    _load_rest(loading, place, sent, row, [user.id])
     return row
 
 
@@ -96,7 +96,7 @@ def _load_of_team(loading: Loading, place: str, sent: Json, team: Team | None, k
         known.scheduling_type = kind
         row = _change(loading, place, known, body)
     teams.apply_team_settings(row, team, body)
-    _load_rest(loading, place, sent, row, None)
+    _load_rest(loading, place, sent, row, hosts.member_ids(loading.tx, team))
     _load_hosts(loading, place, sent, team, row)
     return row
 
@@ -114,10 +114,10 @@ def _change(loading: Loading, place: str, row: EventType, body: EventTypeSetting
     return row
 
 
-def _load_rest(loading: Loading, place: str, sent: Json, row: EventType, owner: User | None) -> None:
-    """What no body of the API can say."""
+def _load_rest(loading: Loading, place: str, sent: Json, row: EventType, owner_ids: Sequence[int | None]) -> None:
+    """What no body of the API can say. Owners are whose schedules have plain names."""
     if "schedule" in sent:
-        row.schedule_id = _schedule(loading, f"{place}.schedule", sent["schedule"], owner)
+        row.schedule_id = _schedule(loading, f"{place}.schedule", sent["schedule"], owner_ids)
     if "stored" in sent:
         _load_stored(loading, f"{place}.stored", row, sent["stored"])
     loading.tx.flush()
@@ -137,21 +137,21 @@ def _load_stored(loading: Loading, place: str, row: EventType, stored: Any) -> N
             loading.refuse(f"{place}.{name}", "unknown field")
 
 
-def _schedule(loading: Loading, place: str, name: Any, owner: User | None) -> int | None:
-    """By NAME of the owner's, else by USER/NAME."""
+def _schedule(loading: Loading, place: str, name: Any, owner_ids: Sequence[int | None]) -> int | None:
+    """By NAME among those of the owners, the first one's first; else by USER/NAME."""
     if name is None:
         return None
-    found = owner and _schedule_of(loading.tx, owner, str(name))
-    if not found:
-        whose, _, rest = str(name).partition("/")
-        if not rest:
-            loading.refuse(place, f"no schedule is called {name}")
-        found = _schedule_of(loading.tx, loading.user(whose, place), rest)
-    return found.id if found else loading.refuse(place, f"no schedule is called {name}")
+    for owner_id in owner_ids:
+        if (found := _schedule_of(loading.tx, owner_id, str(name))) is not None:
+            return found
+    whose, _, rest = str(name).partition("/")
+    named = _schedule_of(loading.tx, loading.user(whose, place).id, rest) if rest else None
+    return named or loading.refuse(place, f"no schedule is called {name}")
 
 
-def _schedule_of(tx: Transaction, owner: User, name: str) -> Schedule | None:
-    return tx.first(select(Schedule).where(Schedule.user_id == owner.id, Schedule.name == name).order_by(Schedule.id))
+def _schedule_of(tx: Transaction, owner_id: int | None, name: str) -> int | None:
+    own = select(Schedule.id).where(Schedule.user_id == owner_id, Schedule.name == name)
+    return tx.first(own.order_by(Schedule.id))
 
 
 def _load_links(loading: Loading, place: str, row: EventType, links: Any) -> None:
@@ -213,7 +213,7 @@ def _host(loading: Loading, place: str, sent: Json) -> Host:
         is_fixed=bool(sent.get("mandatory")),
         priority=PRIORITIES.index(priority),
         weight=sent.get("weight", hosts.DEFAULT_WEIGHT),
-        schedule_id=_schedule(loading, f"{place}.schedule", sent.get("schedule"), user),
+        schedule_id=_schedule(loading, f"{place}.schedule", sent.get("schedule"), [user.id]),
         group_name=sent.get("group"),
     )
 
@@ -235,7 +235,7 @@ def _load_copies(loading: Loading, place: str, sent: Json, team: Team, row: Even
     copies = {copy.user_id: copy for copy in managed.children(tx, row)}
     for index, (owner, one) in enumerate(zip(owners, entries, strict=True)):
         _refuse_unknown(loading, f"{place}.children[{index}]", one, CHILD_KEYS)
-        _load_rest(loading, f"{place}.children[{index}]", one, copies[owner.id], owner)
+        _load_rest(loading, f"{place}.children[{index}]", one, copies[owner.id], [owner.id])
     for copy in copies.values():
         _name(loading, copy)
 

@@ -19,7 +19,7 @@ from mockcal.auth.guards import (
     plan,
     role,
 )
-from mockcal.http.errors import BadRequest
+from mockcal.http.errors import BadRequest, RecordMissing
 from mockcal.http.params import LARGEST_ID, loose_id
 from mockcal.store.event_types import EventType
 from mockcal.store.teams import Team
@@ -41,13 +41,20 @@ Writer = Annotated[Access, Depends(_own("EVENT_TYPE_WRITE"))]
 Visitor = Annotated[Access, Depends(Guard(optionally_authenticated("EVENT_TYPE_READ")))]
 
 
-def _team(access: Access) -> None:
+def _load_team(access: Access) -> None:
     """The team that the role check has found the caller to be of."""
     access.team = access.tx.get(Team, access.team_id)
 
 
+def team(access: Access) -> Team:
+    """400 for one that is not there, which only an administrator of the instance gets to know."""
+    if access.team is None:
+        raise RecordMissing(explain=f"there is no team with id {access.team_id}")
+    return access.team
+
+
 def _of_team(scope: str) -> Guard:
-    return Guard(authenticated(scope), role("TEAM_ADMIN"), _team)
+    return Guard(authenticated(scope), role("TEAM_ADMIN"), _load_team)
 
 
 TeamReader = Annotated[Access, Depends(_of_team("TEAM_EVENT_TYPE_READ"))]
@@ -139,11 +146,10 @@ OrgLinkDeleter = Annotated[Access, Depends(_of_org_link("TEAM_EVENT_TYPE_WRITE",
 
 def may_manage(access: Access, *permissions: str) -> bool:
     """What the inner service asks beyond the guard: an accepted admin of the team or of its organization."""
-    caller, team = access.caller, access.team
-    assert team is not None
+    caller, of = access.caller, team(access)
     if caller.is_system_admin or access.scoped:
         return True
-    if any(roles.is_admin_of(access.tx, caller.user_id, team_id) for team_id in (team.id, team.parent_id)):
+    if any(roles.is_admin_of(access.tx, caller.user_id, team_id) for team_id in (of.id, of.parent_id)):
         return True
-    by_role = bool(permissions) and roles.has_pbac(access.tx, team)
-    return by_role and roles.grants(access.tx, caller.user_id, team, permissions)
+    by_role = bool(permissions) and roles.has_pbac(access.tx, of)
+    return by_role and roles.grants(access.tx, caller.user_id, of, permissions)

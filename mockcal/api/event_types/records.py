@@ -26,7 +26,7 @@ def put(row: EventType, stored: Json) -> None:
         if name == METADATA:
             settings.set_metadata(row, value)
         else:
-            column = (COLUMNS | UNSHOWN)[name]
+            column = WRITABLE[name]
             setattr(row, column, parse_instant(value) if column in MOMENTS and isinstance(value, str) else value)
 
 
@@ -121,3 +121,4 @@ UNSHOWN = {
 }
 MOMENTS = frozenset(("period_start_date", "period_end_date"))
 IDENTITY = frozenset(("id", "user_id", "team_id", "parent_id", "scheduling_type", "schedule_id"))
+WRITABLE = {name: column for name, column in (COLUMNS | UNSHOWN).items() if column not in IDENTITY - {"schedule_id"}}

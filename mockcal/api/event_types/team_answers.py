@@ -35,7 +35,7 @@ def of_team(tx: Transaction, team_id: int | None, query: ListTeamEventTypes) -> 
     limit = None
     if query.event_slug:
         statement = statement.where(Row.slug == query.event_slug)
-        limit = None if query.hosts_limit is None else int(query.hosts_limit)
+        limit = None if query.hosts_limit is None else max(0, int(query.hosts_limit))
     rows = tx.all(find.sorted_by_creation(statement, query.sort_created_at))
     related = output.related(tx, rows)
     return [output.present_for_team(row, related, is_listed=True, with_team=True, hosts_limit=limit) for row in rows]

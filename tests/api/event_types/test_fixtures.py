@@ -88,7 +88,7 @@ DOCUMENT = {
                     "lengthInMinutes": 30,
                     "schedulingType": "COLLECTIVE",
                     "hosts": ["alice"],
-                    "schedule": "alice/Late",
+                    "schedule": "Late",
                 },
             ],
         }

@@ -62,6 +62,11 @@ class TestWhoMay:
     def test_a_system_administrator_passes(self, teams):
         assert teams.api("cal_root").post(URL, json=TURNS).status_code == 201
 
+    def test_a_team_that_is_not_there(self, teams):
+        response = teams.api("cal_root").post("/v2/teams/999/event-types", json=BODY | {"schedulingType": "collective"})
+
+        assert refusal(response) == (400, "BAD_REQUEST", "Invalid input: The referenced data does not exist.")
+
     def test_a_waiting_admin_passes_the_guard_but_not_the_inner_service(self, teams):
         response = teams.api("cal_carol").post(URL, json=TURNS)
 

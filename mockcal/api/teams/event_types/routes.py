@@ -5,16 +5,15 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from mockcal.api.event_types import phone_calls, team_answers, teams
-from mockcal.api.event_types.guards import TeamReader, TeamWriter, may_manage
+from mockcal.api.event_types.guards import TeamReader, TeamWriter, may_manage, team
 from mockcal.api.event_types.schemas import CreateTeamEventType, ListTeamEventTypes, UpdateTeamEventType
 from mockcal.api.event_types.shown import DeletedTeamEventType, TeamEventType
-from mockcal.auth.guards import Access, Anyone
+from mockcal.auth.guards import Anyone
 from mockcal.http.answers import Data, data
 from mockcal.http.errors import NumericExpected
 from mockcal.http.params import EventTypeId, Loose, QueryOf
 from mockcal.http.transactions import Tx
 from mockcal.http.versions import VersionedRoute
-from mockcal.store.teams import Team
 
 LooseEventTypeId = Annotated[int, Path(alias="eventTypeId"), Loose]
 
@@ -26,7 +25,7 @@ async def create_team_event_type(
     access: TeamWriter, body: CreateTeamEventType, tx: Tx
 ) -> Data[TeamEventType | list[TeamEventType]]:
     """Make an event type of the team."""
-    row = teams.create_for_team(tx, _team(access), body, caller=access.caller.user, may_manage=may_manage(access))
+    row = teams.create_for_team(tx, team(access), body, caller=access.caller.user, may_manage=may_manage(access))
     return data(team_answers.written(tx, row), status=201)
 
 
@@ -48,7 +47,7 @@ async def update_team_event_type(
 ) -> Data[TeamEventType | list[TeamEventType]]:
     """Change an event type of the team, and all copies of a managed one."""
     row = teams.update_for_team(
-        tx, _team(access), event_type_id, change, caller=access.caller.user, may_manage=may_manage(access)
+        tx, team(access), event_type_id, change, caller=access.caller.user, may_manage=may_manage(access)
     )
     return data(team_answers.written(tx, row))
 
@@ -63,8 +62,3 @@ async def delete_team_event_type(access: TeamWriter, event_type_id: EventTypeId,
 async def create_phone_call(access: TeamWriter) -> Data[phone_calls.PhoneCall]:
     """Refused whatever is sent: Cal.com asks here for an organization, which the path has none of."""
     raise NumericExpected
-
-
-def _team(access: Access) -> Team:
-    assert access.team is not None
-    return access.team

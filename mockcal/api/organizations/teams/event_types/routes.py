@@ -13,16 +13,15 @@ from mockcal.api.event_types.guards import (
     OrgTeamUpdater,
     OrgTeamVisitor,
     may_manage,
+    team,
 )
 from mockcal.api.event_types.phone_calls import CreatePhoneCall, PhoneCall
 from mockcal.api.event_types.schemas import CreateTeamEventType, ListTeamEventTypes, UpdateTeamEventType
 from mockcal.api.event_types.shown import DeletedTeamEventType, TeamEventType
-from mockcal.auth.guards import Access
 from mockcal.http.answers import Data, data
 from mockcal.http.params import EventTypeId, Loose, QueryOf
 from mockcal.http.transactions import Tx
 from mockcal.http.versions import VersionedRoute
-from mockcal.store.teams import Team
 
 LooseEventTypeId = Annotated[int, Path(alias="eventTypeId"), Loose]
 
@@ -40,7 +39,7 @@ async def create_org_team_event_type(
     """Make an event type of the team; bookers may leave a phone number instead of an address."""
     row = teams.create_for_team(
         tx,
-        _team(access),
+        team(access),
         body,
         caller=access.caller.user,
         phone_only=True,
@@ -72,7 +71,7 @@ async def update_org_team_event_type(
     """Change an event type of the team, and all copies of a managed one."""
     row = teams.update_for_team(
         tx,
-        _team(access),
+        team(access),
         event_type_id,
         change,
         caller=access.caller.user,
@@ -96,8 +95,3 @@ async def create_phone_call(
 ) -> Data[PhoneCall]:
     """Have a voice service ring somebody up about the event type."""
     return data(phone_calls.create(tx, event_type_id, body), status=201)
-
-
-def _team(access: Access) -> Team:
-    assert access.team is not None
-    return access.team
