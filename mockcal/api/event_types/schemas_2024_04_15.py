@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from mockcal.http import rules
 from mockcal.http.dto import Convert, Dto, Number, QueryDto, leading_number
+from mockcal.http.errors import ApiError, Json
 from mockcal.http.rules import Only
 
 FIELD_TYPES = (
@@ -74,6 +75,13 @@ class EventTypeBody(Dto):
     minimum_booking_notice: Minutes | None = None
     before_event_buffer: Minutes | None = None
     after_event_buffer: Minutes | None = None
+
+    @classmethod
+    def _refusal(cls, errors: list[Json]) -> Exception:
+        refusal = super()._refusal(errors)
+        if isinstance(refusal, ApiError):
+            refusal.explain = "this is version 2024-04-15; bodies of the reference need cal-api-version: 2024-06-14"
+        return refusal
 
 
 class CreateEventType(EventTypeBody):

@@ -105,6 +105,12 @@ class TestCreate:
     def test_bad_input(self, alice, change):
         assert set(constraints(alice.post("/v2/event-types", json=OLD | change))) == set(change)
 
+    def test_a_body_of_the_newer_version_is_told_which_header_it_needs(self, alice):
+        response = alice.post("/v2/event-types", json=BODY)
+
+        assert set(constraints(response)) == {"length"}
+        assert "cal-api-version: 2024-06-14" in response.headers["x-mockcal-explain"]
+
     def test_a_taken_slug(self, alice, make):
         make()
 
