@@ -133,18 +133,20 @@ def _load_attribute(loading: Loading, place: str, doc: AttributeDoc, org: Team, 
     if row is None:
         if tx.get(Attribute, doc.id) is not None:
             loading.refuse(f"{place}.id", f"another attribute has the id {doc.id}")
+        if doc.type is None:
+            loading.refuse(f"{place}.type", "a new attribute needs one")
         fresh = tx.ids.uuid()
         row = Attribute(
             id=doc.id or fresh,
             sequence=tx.ids.drawn,
             team_id=org.id,
             slug=doc.slug,
-            name=doc.name,
-            type=doc.type,
+            name=doc.name or title(doc.slug),
+            type=str(doc.type),
             created_at=tx.now,
             updated_at=tx.now,
         )
-    row.name, row.type = doc.name, doc.type
+    row.name, row.type = doc.name or row.name, doc.type or row.type
     for name, value in doc.given(*FLAGS).items():
         setattr(row, name, value)
     return tx.add(row)
@@ -220,16 +222,15 @@ def _load_credential(
     loading: Loading, place: str, doc: DelegationCredentialDoc, org: Team, row: DelegationCredential | None
 ) -> DelegationCredential:
     tx = loading.tx
-    if tx.get(WorkspacePlatform, doc.workspace_platform_slug) is None:
-        loading.refuse(
-            f"{place}.workspacePlatformSlug", f"no workspace platform is called {doc.workspace_platform_slug}"
-        )
+    platform = doc.workspace_platform_slug or (row.workspace_platform_slug if row else None)
+    if tx.get(WorkspacePlatform, platform) is None:
+        loading.refuse(f"{place}.workspacePlatformSlug", f"no workspace platform is called {platform}")
     if row is None:
         fresh = tx.ids.uuid()
         row = DelegationCredential(
             id=doc.id or fresh, organization_id=org.id, domain=doc.domain, created_at=tx.now, updated_at=tx.now
         )
-    row.workspace_platform_slug = doc.workspace_platform_slug
+    row.workspace_platform_slug = str(platform)
     for name, value in doc.given("enabled", "service_account_key", "created_at", "updated_at").items():
         setattr(row, name, value)
     return tx.add(row)
@@ -242,12 +243,12 @@ def _load_managed(loading: Loading, place: str, doc: ManagedOrganizationDoc, man
     if row is None:
         if tx.get(Team, doc.id) is not None:
             loading.refuse(f"{place}.id", f"another team or organization has the id {doc.id}")
-        row = managed.add_managed(tx, manager, org_id=doc.id, name=doc.name, slug=doc.slug)
+        row = managed.add_managed(tx, manager, org_id=doc.id, name=doc.name or title(doc.slug), slug=doc.slug)
     elif row.id == manager.id:
         loading.refuse(f"{place}.slug", "an organization cannot manage itself")
     elif tx.get(ManagedOrganization, row.id) is None:
         managed.link(tx, manager, row)
-    row.name, row.is_platform = doc.name, True
+    row.name, row.is_platform = doc.name or row.name, True
     if "metadata" in doc.model_fields_set:
         row.meta = doc.metadata
     _share_billing(tx, manager, row)
@@ -305,3 +306,8 @@ def _export_assignments(tx: Transaction, own: list[AttributeOption]) -> list[Jso
         }
         for row in rows
     ]
+
+
+def title(slug: str) -> str:
+    """`our-skills` is `Our Skills`."""
+    return slug.replace("-", " ").title()

@@ -318,9 +318,11 @@ class AssignmentDoc(Doc):
 
 
 class AttributeDoc(Doc):
-    name: str
+    """Found by its slug; one that is new needs a type, and has the name that its slug suggests."""
+
     slug: str
-    type: Literal["TEXT", "NUMBER", "SINGLE_SELECT", "MULTI_SELECT"]
+    name: str | None = None
+    type: Literal["TEXT", "NUMBER", "SINGLE_SELECT", "MULTI_SELECT"] | None = None
     id: str | None = None
     enabled: bool = True
     users_can_edit_relation: bool = False
@@ -334,7 +336,7 @@ class AttributeDoc(Doc):
 
 class DelegationCredentialDoc(Doc):
     domain: str
-    workspace_platform_slug: str
+    workspace_platform_slug: str | None = None  # needed by a new one
     id: str | None = None
     enabled: bool = False
     service_account_key: Any = None
@@ -348,8 +350,8 @@ class WorkspacePlatformDoc(Doc):
 
 
 class ManagedOrganizationDoc(Doc):
-    name: str
     slug: str
+    name: str | None = None
     id: int | None = None
     metadata: Json | None = None
 

@@ -164,6 +164,34 @@ def test_a_list_replaces_and_keeps_the_ids_of_what_stays(acme):
     assert owner.get(f"/v2/organizations/{ORG}/organizations").json()["data"] == []
 
 
+def test_a_later_document_changes_just_what_it_gives(acme):
+    before = acme.api("cal_owner").get(f"/v2/organizations/{ORG}/attributes").json()
+
+    acme.load(
+        {
+            "organizations": [
+                {
+                    "slug": "acme",
+                    "attributes": [{"slug": "skills", "assigned": [{"user": "member", "options": ["go"]}]}],
+                    "delegationCredentials": [{"domain": "acme.example", "enabled": True}],
+                    "managedOrganizations": [{"slug": "sub", "metadata": {"a": "1"}}],
+                    "roles": [{"name": "Closer", "color": "#fff"}],
+                }
+            ]
+        }
+    )
+
+    owner = acme.api("cal_owner")
+    assert owner.get(f"/v2/organizations/{ORG}/attributes").json() == before
+    assert owner.get(f"/v2/organizations/{ORG}/attributes/options/103").json()["data"][0]["id"] == "go-id"
+    path = f"/v2/organizations/{ORG}/delegation-credentials/credential-id"
+    assert owner.patch(path, json={}).json()["data"]["enabled"] is True
+    managed = owner.get(f"/v2/organizations/{ORG}/organizations/{MANAGED}").json()["data"]
+    assert (managed["name"], managed["metadata"]) == ("Sub", {"a": "1"})
+    role = owner.get(f"/v2/organizations/{ORG}/roles/org-role").json()["data"]
+    assert (role["color"], role["permissions"]) == ("#fff", ["booking.read"])
+
+
 @pytest.mark.parametrize(
     ("organization", "sentence"),
     [
@@ -198,6 +226,10 @@ def test_a_list_replaces_and_keeps_the_ids_of_what_stays(acme):
         (
             {"managedOrganizations": [{"name": "X", "slug": "acme"}]},
             "managedOrganizations[0].slug: an organization cannot manage itself",
+        ),
+        (
+            {"attributes": [{"name": "X", "slug": "x"}]},
+            "attributes[0].type: a new attribute needs one",
         ),
         (
             {"attributes": [{"name": "X", "slug": "x", "type": "TEXT", "optoins": []}]},
