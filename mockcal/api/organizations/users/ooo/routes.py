@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from mockcal.api.out_of_office import service
-from mockcal.api.out_of_office.guards import OrgUserReader, OrgUserWriter
+from mockcal.api.out_of_office.guards import OrgUserReader, OrgUserWriter, OwnEntry
 from mockcal.api.out_of_office.schemas import CreateEntry, EntriesQuery, Entry, UpdateEntry
 from mockcal.auth.guards import Access
 from mockcal.http.answers import Data, data
@@ -34,14 +34,14 @@ async def create_entry(access: OrgUserWriter, body: CreateEntry, tx: Tx) -> Data
 
 
 @router.patch("/{oooId}")
-async def update_entry(access: OrgUserWriter, entry_id: EntryId, change: UpdateEntry, tx: Tx) -> Data[Entry]:
+async def update_entry(access: OwnEntry, entry_id: EntryId, change: UpdateEntry, tx: Tx) -> Data[Entry]:
     """Change an entry."""
     user = _user(access)
     return data(service.show(service.update(tx, user, service.own(tx, user, entry_id), change)))
 
 
 @router.delete("/{oooId}")
-async def delete_entry(access: OrgUserWriter, entry_id: EntryId, tx: Tx) -> Data[Entry]:
+async def delete_entry(access: OwnEntry, entry_id: EntryId, tx: Tx) -> Data[Entry]:
     """Delete an entry; the answer is what it was."""
     row = service.own(tx, _user(access), entry_id)
     shown = service.show(row)

@@ -9,12 +9,13 @@ from mockcal.api.schedules.guards import OrgUserReader, OrgUserWriter
 from mockcal.api.schedules.schemas import CreateSchedule, Schedule, UpdateSchedule
 from mockcal.auth.guards import Access
 from mockcal.http.answers import Data, Success, data, success
-from mockcal.http.params import Loose
+from mockcal.http.params import Loose, Strict
 from mockcal.http.transactions import Tx
 from mockcal.http.versions import VersionedRoute
 from mockcal.store.users import User
 
-ScheduleId = Annotated[int, Path(alias="scheduleId"), Loose]
+LooseId = Annotated[int, Path(alias="scheduleId"), Loose]
+ScheduleId = Annotated[int, Path(alias="scheduleId"), Strict]
 
 router = APIRouter(
     prefix="/v2/organizations/{orgId}/users/{userId}/schedules",
@@ -38,7 +39,7 @@ async def get_user_schedules(access: OrgUserReader, tx: Tx) -> Data[list[Schedul
 
 
 @router.get("/{scheduleId}")
-async def get_user_schedule(access: OrgUserReader, schedule_id: ScheduleId, tx: Tx) -> Data[Schedule]:
+async def get_user_schedule(access: OrgUserReader, schedule_id: LooseId, tx: Tx) -> Data[Schedule]:
     """One schedule of a user of the organization."""
     user = _user(access)
     return data(service.show(tx, service.own(tx, user, schedule_id), user))
