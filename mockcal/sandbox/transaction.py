@@ -37,7 +37,7 @@ class Transaction:
         self.session = sandbox.database.session()
         self.explanation: str | None = None
         self._after_commit: list[Callable[[], None]] = []
-        self._held: dict[int, SQLModel] = {}
+        self._known: dict[Any, Any] = {}  # rows by model and key
 
     @cached_property
     def now(self) -> datetime:
@@ -49,11 +49,15 @@ class Transaction:
         return self.sandbox.ids
 
     def get(self, model: type[Row], key: Any) -> Row | None:
-        """The row, asked of the database once: the session itself would forget one that nobody holds on to."""
-        row = None if key is None else self.session.get(model, key)
-        if row is not None:
-            self._held[id(row)] = row
-        return row
+        """The row of this key. Asked of the database once: the session itself forgets what nobody holds on to."""
+        if key is None:
+            return None
+        known = self._known.get((model, key))
+        if known is None or known not in self.session:
+            known = self.session.get(model, key)
+            if known is not None:
+                self._known[model, key] = known
+        return known
 
     def first(self, statement: Select[T]) -> T | None:
         return self.session.execute(statement.limit(1)).scalars().first()
@@ -84,6 +88,7 @@ class Transaction:
 
     def delete(self, row: SQLModel) -> None:
         """Rows that cannot be without it go too (`ON DELETE CASCADE`)."""
+        self._known.clear()
         self.session.flush()
         self.session.delete(row)
         self.session.flush()
@@ -102,6 +107,7 @@ class Transaction:
             with self.session.begin_nested():
                 yield
         except BaseException:
+            self._known.clear()
             del self._after_commit[queued:]
             raise
 

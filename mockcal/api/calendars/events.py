@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import false, or_, select
 from sqlmodel import col
 
 from mockcal.http.js_dates import iso_ms, parse_instant
@@ -27,8 +27,7 @@ def put_event(
 
     `body` is what the unified event shows beside its id and times.
     """
-    calendar = _destination(tx, DestinationCalendar.event_type_id == event_type_id) if event_type_id else None
-    calendar = calendar or _destination(tx, DestinationCalendar.user_id == user.id)
+    calendar = _destination(tx, user, event_type_id)
     if calendar is None:
         return None
     event = ProviderEvent(calendar_id=calendar.id, uid=uid, start=start, end=end)
@@ -80,7 +79,9 @@ def moment_of(zoned: dict[str, Any]) -> datetime | None:
         return None
 
 
-def _destination(tx: Transaction, whose: Any) -> ProviderCalendar | None:
+def _destination(tx: Transaction, user: User, event_type_id: int | None) -> ProviderCalendar | None:
+    """The event type's own comes first."""
+    of_event_type = DestinationCalendar.event_type_id == event_type_id if event_type_id else false()
     statement = (
         select(ProviderCalendar)
         .join(Credential, Credential.id == ProviderCalendar.credential_id)
@@ -89,8 +90,9 @@ def _destination(tx: Transaction, whose: Any) -> ProviderCalendar | None:
             (DestinationCalendar.credential_id == Credential.id)
             & (DestinationCalendar.external_id == ProviderCalendar.external_id),
         )
-        .where(whose, col(Credential.invalid).is_not(True))
+        .where(or_(of_event_type, DestinationCalendar.user_id == user.id), col(Credential.invalid).is_not(True))
         .where(col(ProviderCalendar.read_only).is_(False), col(ProviderCalendar.error).is_(None))
+        .order_by(col(DestinationCalendar.event_type_id).is_(None))
     )
     return tx.first(statement)
 
