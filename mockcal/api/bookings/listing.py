@@ -58,10 +58,9 @@ def search(
     `organization_id` narrows whose admin he counts as; `team_id` is forced by a route. 400 (generic) when none of the event
     types exists or a user is unknown, 403 for a user outside his organization."""
     filters = [_scope(tx, user, organization_id), *_filters(tx, user, query, organization_id, team_id)]
-    base = select(Booking).where(*filters)
-    narrowed = base.where(*_dates_outside_the_total(query))
-    page = narrowed.order_by(*_order(query)).offset(int(query.skip)).limit(int(query.take))
-    return tx.all(page), tx.count(base)
+    page = select(Booking).where(*filters, *_dates_outside_the_total(query))
+    page = page.order_by(*_order(query)).offset(int(query.skip)).limit(int(query.take))
+    return tx.all(page), tx.count(select(Booking.id).where(*filters))
 
 
 def _seats(booking: Booking, sees_cancelled_seats: bool) -> Seats:

@@ -129,11 +129,12 @@ def related(tx: Transaction, bookings: Sequence[Booking]) -> Related:
     hosts = {booking.user_id for booking in bookings if booking.user_id}
     moved = [booking.uid for booking in bookings if booking.rescheduled]
     origins = [booking.from_reschedule for booking in bookings if booking.from_reschedule]
-    found.event_types = {row.id: row for row in _in(tx, EventType, EventType.id, types)}
-    found.organizers = {row.id: row for row in _in(tx, User, User.id, hosts)}
+    found.event_types = {row.id: row for row in _by_id(tx, EventType, types)}
+    found.organizers = {row.id: row for row in _by_id(tx, User, hosts)}
     for attendee in _in(tx, Attendee, Attendee.booking_id, ids):
         found.attendees[attendee.booking_id].append(attendee)
-    found.seats = {seat.attendee_id: seat for seat in _in(tx, BookingSeat, BookingSeat.booking_id, ids)}
+    seated = [one.id for one in bookings if is_seated(found.event_types.get(one.event_type_id or 0))]
+    found.seats = {seat.attendee_id: seat for seat in _in(tx, BookingSeat, BookingSeat.booking_id, seated)}
     found.followers = {row.from_reschedule: row for row in _in(tx, Booking, Booking.from_reschedule, moved)}
     found.originals = {row.uid: row for row in _in(tx, Booking, Booking.uid, origins)}
     return found
@@ -296,3 +297,11 @@ def _seat_responses(seat: BookingSeat) -> dict[str, Any]:
 def _in(tx: Transaction, model: Any, column: Any, values: Any) -> list[Any]:
     values = [value for value in values if value is not None]
     return tx.all(select(model).where(column.in_(values)).order_by(model.id)) if values else []
+
+
+def _by_id(tx: Transaction, model: Any, ids: set[int]) -> list[Any]:
+    """A single one is mostly known to the transaction already."""
+    if len(ids) == 1:
+        found = tx.get(model, next(iter(ids)))
+        return [found] if found is not None else []
+    return _in(tx, model, model.id, ids)

@@ -124,7 +124,7 @@ class TestTakeSeats:
 
         ben = book(alice, SEATED, attendee=BEN)
 
-        first, second = mockcal.deliveries()
+        _, second = mockcal.deliveries()
         assert f'"attendeeSeatId":"{ben["seatUid"]}"' in second["requestBody"]
         told = [mail for mail in mockcal.outbox() if mail["template"] == "attendee-scheduled"]
         assert [mail["to"] for mail in told] == [["ann@example.com"], ["ben@example.com"]]
@@ -275,7 +275,7 @@ class TestRescheduleSeats:
         assert {one["email"] for one in moved["attendees"]} == {"ann@example.com", "cleo@example.com"}
 
     def test_into_a_slot_that_is_full(self, alice, two):
-        ann, ben = two
+        ann, _ben = two
         for person in (CLEO, CLEO | {"email": "dan@example.com"}):
             book(alice, SEATED, self.NOON, attendee=person)
 
