@@ -6,7 +6,7 @@ import sys
 
 import bench
 
-TOOLS = {"measure", "__main__"}
+TOOLS = {"measure", "stores", "__main__"}
 
 
 def main() -> None:

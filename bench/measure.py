@@ -48,10 +48,16 @@ class Running:
 
 
 @contextmanager
-def server(*flags: str, first: str = "/v2/me", key: str = "cal_alice", **environment: str) -> Iterator[Running]:
-    """`mockcal serve` with these flags, up to its first 200 on `first`."""
+def server(
+    *flags: str,
+    first: str = "/v2/me",
+    key: str = "cal_alice",
+    module: Sequence[str] = ("mockcal", "serve", "--quiet"),
+    **environment: str,
+) -> Iterator[Running]:
+    """`mockcal serve` with these flags (or another module that serves), up to its first 200 on `first`."""
     port = free_port()
-    command = [sys.executable, "-m", "mockcal", "serve", "--quiet", "--port", str(port), *flags]
+    command = [sys.executable, "-m", *module, "--port", str(port), *flags]
     began = time.perf_counter()
     process = subprocess.Popen(command, env=os.environ | environment)
     url = f"http://127.0.0.1:{port}"
@@ -97,19 +103,25 @@ def client(url: str, key: str = "cal_alice", version: str | None = None) -> Iter
 
 
 @contextmanager
-def raw(url: str, path: str, **headers: str) -> Iterator[Callable[[], int]]:
-    """A GET over one kept connection with next to no client around it: yields a call that answers with the status."""
+def raw(url: str, path: str, *, bodies: Iterator[bytes] | None = None, **headers: str) -> Iterator[Callable[[], int]]:
+    """A GET (or, with `bodies`, a POST of the next one) over one kept connection with next to no client around it: yields a
+    call that answers with the status."""
     host, port = url.removeprefix("http://").split(":")
     lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
-    request = f"GET {path} HTTP/1.1\r\nHost: {host}\r\n{lines}\r\n".encode()
+    start = f"{'POST' if bodies else 'GET'} {path} HTTP/1.1\r\nHost: {host}\r\n{lines}"
     with socket.create_connection((host, int(port))) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        yield lambda: _exchange(connection, request)
+        yield lambda: _exchange(connection, _request(start, next(bodies) if bodies else b""))
 
 
 def cache_folder() -> tempfile.TemporaryDirectory[str]:
     """A place for baselines of this run alone."""
     return tempfile.TemporaryDirectory(prefix="mockcal-bench-")
+
+
+def _request(start: str, body: bytes) -> bytes:
+    described = f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n" if body else ""
+    return f"{start}{described}\r\n".encode() + body
 
 
 def _exchange(connection: socket.socket, request: bytes) -> int:
