@@ -25,7 +25,10 @@ from mockcal.sandbox.transaction import Transaction
 from mockcal.store.attributes import Attribute, AttributeAssignment, AttributeOption
 from mockcal.store.teams import Membership, Team
 
-Options = dict[str, list[AttributeOption]]
+Kind = tuple[str, str, str]
+"""An attribute's id, name and type."""
+Option = tuple[str, str]
+"""An option's id and value."""
 
 
 def page(tx: Transaction, org_id: int | None, *, take: int, skip: int) -> list[OrganizationMembership]:
@@ -71,45 +74,48 @@ def _show_all(tx: Transaction, found: Sequence[Any]) -> list[OrganizationMembers
     ]
 
 
-def _attributes_of(tx: Transaction, membership_ids: list[int | None]) -> dict[int | None, list[MemberAttribute]]:
+def _attributes_of(tx: Transaction, membership_ids: list[int]) -> dict[int, list[MemberAttribute]]:
     """What each member was given, grouped by attribute; read at once for all of them."""
     statement = (
-        select(AttributeAssignment.member_id, AttributeOption, Attribute)
+        select(
+            AttributeAssignment.member_id,
+            Attribute.id,
+            Attribute.name,
+            Attribute.type,
+            AttributeOption.id,
+            AttributeOption.value,
+        )
+        .select_from(AttributeAssignment)
         .join(AttributeOption, AttributeOption.id == AttributeAssignment.attribute_option_id)
         .join(Attribute, Attribute.id == AttributeOption.attribute_id)
         .where(col(AttributeAssignment.member_id).in_(membership_ids))
         .order_by(AttributeAssignment.sequence, AttributeAssignment.id)
     )
-    grouped: dict[int | None, dict[str, list[Any]]] = defaultdict(dict)
-    attributes: dict[str, Attribute] = {}
-    for member_id, option, attribute in tx.rows(statement):
-        attributes[attribute.id] = attribute
-        grouped[member_id].setdefault(attribute.id, []).append(option)
-    return defaultdict(
-        list,
-        {
-            member_id: [
-                _show_attribute(attributes[attribute_id], options) for attribute_id, options in of_member.items()
-            ]
-            for member_id, of_member in grouped.items()
-        },
-    )
+    grouped: dict[int, dict[Kind, list[Option]]] = defaultdict(lambda: defaultdict(list))
+    for member_id, attribute_id, name, kind, option_id, value in tx.rows(statement):
+        grouped[member_id][attribute_id, name, kind].append((option_id, value))
+    shown = {
+        member_id: [_show_attribute(attribute, options) for attribute, options in of_member.items()]
+        for member_id, of_member in grouped.items()
+    }
+    return defaultdict(list, shown)
 
 
-def _show_attribute(attribute: Attribute, options: list[AttributeOption]) -> MemberAttribute:
+def _show_attribute(attribute: Kind, options: list[Option]) -> MemberAttribute:
     """Only a multiple choice shows more than the first option."""
-    known = {"id": attribute.id, "name": attribute.name}
-    first = options[0]
-    match attribute.type:
+    attribute_id, name, kind = attribute
+    known = {"id": attribute_id, "name": name}
+    option_id, value = options[0]
+    match kind:
         case "MULTI_SELECT":
-            selected = [SelectedOption(option_id=option.id, option=option.value) for option in options]
+            selected = [SelectedOption(option_id=one, option=text) for one, text in options]
             return MultiSelectAttribute(**known, options=selected, type="multiSelect")
         case "SINGLE_SELECT":
-            return SingleSelectAttribute(**known, option_id=first.id, option=first.value, type="singleSelect")
+            return SingleSelectAttribute(**known, option_id=option_id, option=value, type="singleSelect")
         case "NUMBER":
-            return NumberAttribute(**known, option_id=first.id, option=_number(first.value), type="number")
+            return NumberAttribute(**known, option_id=option_id, option=_number(value), type="number")
         case _:
-            return TextAttribute(**known, option_id=first.id, option=first.value, type="text")
+            return TextAttribute(**known, option_id=option_id, option=value, type="text")
 
 
 def _number(text: str) -> int | float | None:
