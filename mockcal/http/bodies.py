@@ -35,6 +35,10 @@ class UnknownEncoding(RawError):
         super().__init__(415, f'unsupported content encoding "{encoding}"')
 
 
+class ClientLeft(Exception):
+    """In the middle of its body; there is nobody left to answer."""
+
+
 class BodyMiddleware:
     """Bodies that are no JSON count as `{}`. 413 too large, 415 charset, 400 malformed, or a path that cannot be decoded."""
 
@@ -46,6 +50,8 @@ class BodyMiddleware:
         try:
             await _take_body(call, receive)
             decoded(call.original_url.partition("?")[0])
+        except ClientLeft:
+            return
         except RawError as refusal:
             call.request_id = None
             await refuse(call, refusal)(scope, receive, send)
@@ -122,7 +128,7 @@ async def _read(receive: Receive, *, refuses: bool) -> bytes:
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise ConnectionResetError("the client left")
+            raise ClientLeft
         chunk = message.get("body", b"")
         size += len(chunk)
         if size <= LIMIT_BYTES:

@@ -11,7 +11,7 @@ from mockcal.http.answers import Data, data
 from mockcal.http.transactions import Tx
 from mockcal.http.versions import VersionedRoute
 
-Caller = Annotated[Access, Depends(Guard(authenticated(closed=True)))]
+Caller = Annotated[Access, Depends(Guard(authenticated()))]
 
 router = APIRouter(prefix="/v2/api-keys", tags=["Api Keys"], route_class=VersionedRoute)
 

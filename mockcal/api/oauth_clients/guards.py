@@ -32,10 +32,6 @@ def request_organization(access: Access) -> int:
     return access.caller.organization_id
 
 
-def has_request_organization(access: Access) -> None:
-    request_organization(access)
-
-
 def client_of(access: Access) -> OAuthClient:
     assert access.client is not None
     return access.client
