@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
-from mockcal.scheduling.busy import NO_BUFFERS, Buffers, Busy, free_of
+from mockcal.scheduling.busy import Busy, free_of
 from mockcal.scheduling.hosts import HostTime, time_in_common
 from mockcal.scheduling.hours import Hours, working_ranges
 from mockcal.scheduling.intervals import Interval, overlap
@@ -21,7 +21,6 @@ class Rules:
 
     cadence: Cadence
     notice: int = 0
-    buffers: Buffers = NO_BUFFERS
     window: Window = field(default_factory=Unlimited)
     first_of_day_only: bool = False
     seats: int | None = None

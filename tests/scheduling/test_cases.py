@@ -40,11 +40,11 @@ def test_starts_of_a_day(case):
             case["length"], case.get("interval", case["length"]), case.get("offset", 0), case.get("optimized", False)
         ),
         notice=case.get("notice", 0),
-        buffers=Buffers(case.get("before", 0), case.get("after", 0)),
         first_of_day_only=case.get("first_only", False),
     )
+    own = Buffers(case.get("before", 0), case.get("after", 0))
     people = case.get("hosts") or [case | {"fixed": True}]
-    hosts = [host_of_the_day(person, rules.buffers) for person in people]
+    hosts = [host_of_the_day(person, own) for person in people]
     held = [Reservation("held", *span(text)) for text in case.get("reservations", [])]
 
     slots = open_slots(question, rules, Facts(hosts, held))

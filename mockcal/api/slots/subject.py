@@ -76,7 +76,6 @@ def rules_of(subject: Subject, wish: Wish = NO_WISH) -> Rules:
     return Rules(
         cadence=Cadence(length, one.slot_interval or length, one.offset_start, bool(one.show_optimized_slots)),
         notice=min(one.minimum_booking_notice, MOST_MINUTES),
-        buffers=subject.buffers,
         window=window_of(subject),
         first_of_day_only=one.only_show_first_available_slot,
         seats=one.seats_per_time_slot,
