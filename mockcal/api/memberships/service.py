@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
@@ -75,13 +75,9 @@ def leave_organization(tx: Transaction, org: Team, row: Membership) -> None:
     assert user is not None
     for team in tx.all(_teams_with(org, user.id)):
         _leave(tx, team, row.user_id)
-    teams = select(Team.id).where(Team.parent_id == org.id)
-    for membership in tx.all(
-        select(Membership).where(Membership.user_id == user.id, col(Membership.team_id).in_(teams))
-    ):
-        tx.session.delete(membership)
-    for profile in tx.all(select(Profile).where(Profile.user_id == user.id, Profile.organization_id == org.id)):
-        tx.session.delete(profile)
+    own_teams = select(Team.id).where(Team.parent_id == org.id)
+    tx.execute(delete(Membership).where(Membership.user_id == user.id, col(Membership.team_id).in_(own_teams)))
+    tx.execute(delete(Profile).where(Profile.user_id == user.id, Profile.organization_id == org.id))
     user.organization_id = None
     user.username = user.username and f"{user.username}-{user.id}"
     tx.delete(row)
