@@ -25,8 +25,8 @@ def python(name: str, *pins: str) -> Path:
     """The interpreter of a virtual environment with these packages."""
 
     def fill(folder: Path) -> None:
-        _run(folder, sys.executable, "-m", "venv", "--clear", str(folder))
-        _run(folder, str(_interpreter(folder)), "-m", "pip", "install", "--quiet", *pins)
+        run(folder, sys.executable, "-m", "venv", "--clear", str(folder))
+        run(folder, str(_interpreter(folder)), "-m", "pip", "install", "--quiet", *pins)
 
     return _interpreter(kept(name, [sys.version, *pins], fill))
 
@@ -42,7 +42,7 @@ def node(name: str, *pins: str, parts: Mapping[str, Sequence[str]] | None = None
     def fill(folder: Path) -> None:
         (folder / "package.json").write_text('{"private": true}')
         quiet = ["--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts", "--legacy-peer-deps"]
-        _run(folder, npm, "install", *quiet, *pins)
+        run(folder, npm, "install", *quiet, *pins)
         for pin, paths in (parts or {}).items():
             _unpack(folder, npm, pin, tuple(paths))
 
@@ -71,7 +71,7 @@ def kept(name: str, ingredients: Sequence[str], fill: Callable[[Path], None]) ->
 def _unpack(folder: Path, npm: str, pin: str, paths: tuple[str, ...]) -> None:
     package = pin.rpartition("@")[0]
     with tempfile.TemporaryDirectory() as download:
-        _run(folder, npm, "pack", "--silent", "--pack-destination", download, pin)
+        run(folder, npm, "pack", "--silent", "--pack-destination", download, pin)
         (archive,) = Path(download).iterdir()
         with tarfile.open(archive) as packed:
             wanted = [one for one in packed if one.name.removeprefix("package/").startswith(paths)]
@@ -83,7 +83,7 @@ def _interpreter(folder: Path) -> Path:
     return folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
 
-def _run(folder: Path, *command: str) -> None:
+def run(folder: Path, *command: str) -> None:
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
     except subprocess.TimeoutExpired:

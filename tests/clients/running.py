@@ -56,7 +56,7 @@ def _said(command: list[str], folder: Path, environment: Mapping[str, str] | Non
         text=True,
         timeout=PATIENCE_SECONDS,
     )
-    assert ran.returncode == 0, f"{ran.stdout[-3000:]}\n{ran.stderr[-3000:]}"
+    assert ran.returncode == 0, f"{ran.stdout[-300:]}\n{ran.stderr[-3000:]}"
     said: Said = {}
     for line in ran.stdout.splitlines():
         if line.startswith("{"):
