@@ -52,10 +52,25 @@ class Data(Wire, Generic[T]):
     data: T
 
 
+class Pagination(Wire):
+    total_items: int
+    remaining_items: int
+    returned_items: int
+    items_per_page: int
+    current_page: int
+    total_pages: int
+    has_next_page: bool
+    has_previous_page: bool
+
+    def to_wire(self) -> dict[str, int | bool]:
+        """`totalItems`, `remainingItems` and so on."""
+        return self.model_dump(by_alias=True)
+
+
 class Listed(Data[list[T]], Generic[T]):
     """The envelope of a page with its numbers."""
 
-    pagination: Any
+    pagination: Pagination
 
 
 class Success(Wire):

@@ -1,10 +1,11 @@
 """Pages of a list, and the figures about them in an answer."""
 
-from dataclasses import asdict, dataclass
 from math import ceil
 from typing import NamedTuple
 
-from pydantic.alias_generators import to_camel
+from mockcal.http.answers import Pagination
+
+__all__ = ["Page", "Pagination", "pagination"]
 
 
 class Page(NamedTuple):
@@ -12,22 +13,6 @@ class Page(NamedTuple):
 
     take: int
     skip: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Pagination:
-    total_items: int
-    remaining_items: int
-    returned_items: int
-    items_per_page: int
-    current_page: int
-    total_pages: int
-    has_next_page: bool
-    has_previous_page: bool
-
-    def to_wire(self) -> dict[str, int | bool]:
-        """`totalItems`, `remainingItems` and so on."""
-        return {to_camel(name): figure for name, figure in asdict(self).items()}
 
 
 def pagination(total: int, *, skip: int, take: int) -> Pagination:

@@ -23,6 +23,39 @@ class Reference(Wire):
     destination_calendar_id: str | None
 
 
+class Recording(Wire):
+    """`download_link` is null where none can be had; `error` says why."""
+
+    id: str
+    room_name: str
+    start_ts: int
+    status: str
+    max_participants: int | None = None
+    duration: int
+    share_token: str
+    download_link: str | None = None
+    error: str | None = None
+
+
+class SessionParticipant(Wire):
+    user_id: str | None
+    user_name: str | None
+    join_time: int
+    duration: int
+
+
+class Session(Wire):
+    """Times in seconds since 1970."""
+
+    id: str
+    room: str
+    start_time: int
+    duration: int
+    ongoing: bool
+    max_participants: int
+    participants: list[SessionParticipant]
+
+
 class NotOfThisUser(BadRequest):
     """400, not 403."""
 

@@ -1,6 +1,6 @@
 """`/v2/bookings`, versions 2024-08-13, 2026-02-25 and 2026-05-01."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path
 from starlette.requests import Request
@@ -24,12 +24,19 @@ from mockcal.api.bookings.output import AnyBooking
 from mockcal.api.bookings.schemas import (
     AddAttendee,
     AddGuests,
+    CancelBooking,
+    CancelSeat,
+    CreateBooking,
+    CreateInstantBooking,
+    CreateRecurringBooking,
     DeclineBooking,
     ListBookings,
     MarkAbsent,
     ReassignToUser,
     ReferencesQuery,
     RequestReschedule,
+    RescheduleBooking,
+    RescheduleSeat,
     UpdateLocation,
     cancelled,
     created,
@@ -39,6 +46,7 @@ from mockcal.auth.caller import main_organization
 from mockcal.auth.guards import Access
 from mockcal.http.answers import Data, Listed, Success, data, success
 from mockcal.http.call import call_of
+from mockcal.http.described import takes
 from mockcal.http.params import Loose, QueryOf, Strict
 from mockcal.http.transactions import Tx
 from mockcal.http.versions import V2024_08_13, V2026_02_25, V2026_05_01, served_by
@@ -53,6 +61,7 @@ router = APIRouter(prefix="/v2/bookings", tags=["Bookings"], route_class=served_
 
 
 @router.post("", status_code=201)
+@takes(CreateBooking, CreateRecurringBooking, CreateInstantBooking)
 async def create_booking(access: MaybeCaller, request: Request, tx: Tx) -> Data[AnyBooking | list[AnyBooking]]:
     """Book an event type: once, as a series, in a seat, or (a team's) at once."""
     made = create.create(tx, created(call_of(request).body), access.maybe_caller)
@@ -88,6 +97,7 @@ async def get_booking(access: MaybeCaller, uid: BookingUid, tx: Tx) -> Data[AnyB
 
 
 @router.post("/{bookingUid}/reschedule", status_code=201)
+@takes(RescheduleBooking, RescheduleSeat)
 async def reschedule_booking(access: MaybeCaller, uid: BookingUid, request: Request, tx: Tx) -> Data[AnyBooking]:
     """Move a booking, or one seat of it, to another time."""
     booked = moving.reschedule(tx, uid, rescheduled(call_of(request).body), access.maybe_caller)
@@ -102,6 +112,7 @@ async def request_reschedule(access: DetailWriter, uid: BookingUid, body: Reques
 
 
 @router.post("/{bookingUid}/cancel")
+@takes(CancelBooking, CancelSeat)
 async def cancel_booking(
     access: MaybeCaller, uid: BookingUid, request: Request, tx: Tx
 ) -> Data[AnyBooking | list[AnyBooking]]:
@@ -158,7 +169,7 @@ async def get_booking_references(
 
 
 @router.get("/{bookingUid}/recordings")
-async def get_booking_recordings(access: BookingInsider, uid: BookingUid, tx: Tx) -> Data[list[dict[str, Any]]]:
+async def get_booking_recordings(access: BookingInsider, uid: BookingUid, tx: Tx) -> Data[list[details.Recording]]:
     """Recordings of the meeting."""
     return data(details.recordings(tx, uid))
 
@@ -170,7 +181,7 @@ async def get_booking_transcripts(access: BookingInsider, uid: BookingUid, tx: T
 
 
 @router.get("/{bookingUid}/conferencing-sessions")
-async def get_video_sessions(access: BookingInsider, uid: BookingUid, tx: Tx) -> Data[list[dict[str, Any]]]:
+async def get_video_sessions(access: BookingInsider, uid: BookingUid, tx: Tx) -> Data[list[details.Session]]:
     """Who was in the meeting's room, and when."""
     return data(details.sessions(tx, uid))
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from mockcal.http import phones, rules, zones
+from mockcal.http.described import LooksLike
 from mockcal.http.dto import Comma, Convert, Dto, Number, QueryDto, StrictDto, leading_number
 from mockcal.http.emails import is_email
 from mockcal.http.errors import BadRequest
@@ -117,6 +118,17 @@ class Routing(StrictDto):
     crm_owner_record_type: str | None = None
 
 
+class BookingLocationIn(Dto):
+    """Which of the keys is wanted follows from the type."""
+
+    type: str
+    address: str | None = None
+    location: str | None = None
+    phone: str | None = None
+    link: str | None = None
+    integration: str | None = None
+
+
 class CreateBooking(StrictDto):
     """A regular (or seated) booking of one event type, named by id or by slugs."""
 
@@ -130,7 +142,7 @@ class CreateBooking(StrictDto):
     organization_slug: str | None = None
     guests: Annotated[list[str], Each(EMAIL)] | None = None
     meeting_url: Annotated[str, Only(rules.IsUrl())] | None = None
-    location: Any = None  # text, or an object whose type the event type must have
+    location: Annotated[Any, LooksLike(BookingLocationIn, text=True)] = None
     metadata: Annotated[Json, Only(rules.IsMetadata(METADATA))] | None = None
     length_in_minutes: Annotated[int, rules.Min(1)] | None = None
     routing: Routing | None = None
@@ -230,7 +242,7 @@ class AddGuests(Dto):
 
 
 class UpdateLocation(Dto):
-    location: Any = None
+    location: Annotated[Any, LooksLike(BookingLocationIn)] = None
 
 
 class ReferencesQuery(QueryDto):

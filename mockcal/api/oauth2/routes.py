@@ -10,6 +10,7 @@ from mockcal.api.oauth2.schemas import OAuth2Client, OAuth2Tokens
 from mockcal.auth.guards import Access, Anyone, Guard, authenticated
 from mockcal.http.answers import Data, answer, data
 from mockcal.http.call import UNKNOWN_REQUEST_ID, Call
+from mockcal.http.described import takes
 from mockcal.http.errors import OAuth2Error
 from mockcal.http.params import ClientId
 from mockcal.http.render import header_text
@@ -33,6 +34,7 @@ async def get_oauth2_client(access: Authenticated, client_id: ClientId, tx: Tx) 
 
 
 @router.post("/token")
+@takes(*token_requests.SHAPES.values())
 async def token(access: Anyone, tx: Tx) -> OAuth2Tokens:
     """Tokens for a code, or for a refresh token; JSON or form."""
     call = access.call

@@ -6,17 +6,28 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 
 from mockcal.api.slots import reservations, service
-from mockcal.api.slots.schemas import Reservation, ReserveSlot, SlotsQuery, form_of
+from mockcal.api.slots.schemas import (
+    ByEventTypeId,
+    ByTeam,
+    ByUsername,
+    ByUsernames,
+    Reservation,
+    ReserveSlot,
+    SlotsQuery,
+    form_of,
+)
 from mockcal.auth.guards import Access, Anyone, Guard, optionally_authenticated
 from mockcal.http import query_text
 from mockcal.http.answers import Data, Success, data, success
 from mockcal.http.call import call_of
+from mockcal.http.described import asks
 from mockcal.http.transactions import Tx
 from mockcal.http.versions import V2024_09_04, served_by
 
 MaybeCaller = Annotated[Access, Depends(Guard(optionally_authenticated()))]
 
 
+@asks(ByEventTypeId, ByUsername, ByTeam, ByUsernames)
 async def slots_query(request: Request) -> SlotsQuery:
     return form_of(query_text.parse(call_of(request).url.partition("?")[2]))
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from mockcal.http import rules
 from mockcal.http.answers import Wire
+from mockcal.http.described import LooksLike
 from mockcal.http.dto import Dto, Number
 from mockcal.http.errors import Json
 from mockcal.http.rules import Only
@@ -64,7 +65,7 @@ class TriggerIn(Dto):
     types: ClassVar[tuple[str, ...]]
 
     type: str
-    offset: Any = None
+    offset: Annotated[Any, LooksLike(Offset)] = None
 
     @classmethod
     def variant(cls, data: Json) -> Form:

@@ -1,6 +1,6 @@
 """An organization's memberships as they are shown: with what the organization knows of the member."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from mockcal.api.memberships.schemas import TeamMembership
 from mockcal.http.answers import Instant, Wire
@@ -53,4 +53,4 @@ class OrganizationMembership(TeamMembership):
     custom_role_id: str | None
     created_at: Instant | None
     updated_at: Instant | None
-    attributes: list[Any]
+    attributes: list[MemberAttribute]

@@ -137,4 +137,4 @@ class OrganizationUser(Wire):
     verified: bool | None
     invited_to: int | None
     metadata: Any = None
-    profile: Any
+    profile: UserProfile | dict[str, Any]

@@ -10,6 +10,7 @@ from mockcal.api.event_types.schemas import CreateTeamEventType, ListTeamEventTy
 from mockcal.api.event_types.shown import DeletedTeamEventType, TeamEventType
 from mockcal.auth.guards import Anyone
 from mockcal.http.answers import Data, data
+from mockcal.http.described import takes
 from mockcal.http.errors import NumericExpected
 from mockcal.http.params import EventTypeId, Loose, QueryOf
 from mockcal.http.transactions import Tx
@@ -59,6 +60,7 @@ async def delete_team_event_type(access: TeamWriter, event_type_id: EventTypeId,
 
 
 @router.post("/{eventTypeId}/create-phone-call", status_code=201)
+@takes(phone_calls.CreatePhoneCall)
 async def create_phone_call(access: TeamWriter) -> Data[phone_calls.PhoneCall]:
     """Refused whatever is sent: Cal.com asks here for an organization, which the path has none of."""
     raise NumericExpected
