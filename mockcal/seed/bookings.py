@@ -15,7 +15,7 @@ from mockcal.api.bookings.titles import NAMELESS, title_of
 from mockcal.api.slots.hosts import hosts_of
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed.document import BookingDoc, Json, PersonDoc, ReferenceDoc, SeatDoc
-from mockcal.seed.loading import Loading, team_path
+from mockcal.seed.loading import Loading, event_type_path, user_name
 from mockcal.store.bookings import Attendee, Booking, BookingReference, BookingSeat
 from mockcal.store.event_types import EventType
 from mockcal.store.teams import Team
@@ -382,9 +382,8 @@ class _Around:
 
     def __init__(self, tx: Transaction) -> None:
         self.tx = tx
-        self.paths = {row.id: _path(tx, row) for row in tx.all(select(EventType))}
-        self.users = {row.id: _name(row) for row in tx.all(select(User))}
-        self.by_email = {row.email: self.users[row.id] for row in tx.all(select(User))}
+        self.paths = {row.id: event_type_path(tx, row) for row in tx.all(select(EventType))}
+        self.users = {row.id: user_name(row) for row in tx.all(select(User))}
         self.attendees = _by_booking(tx.all(select(Attendee).order_by(Attendee.id)))
         self.references = _by_booking(tx.all(select(BookingReference).order_by(BookingReference.id)))
         self.seats = {seat.attendee_id: seat for seat in tx.all(select(BookingSeat))}
@@ -395,19 +394,6 @@ def _by_booking(rows: list[Any]) -> dict[int, list[Any]]:
     for row in rows:
         found.setdefault(row.booking_id, []).append(row)
     return found
-
-
-def _path(tx: Transaction, event_type: EventType) -> str:
-    owner = tx.get(User, event_type.user_id)
-    team = tx.get(Team, event_type.team_id)
-    return f"{team_path(tx, team) if team else _name(owner) if owner else ''}/{event_type.slug}"
-
-
-def _name(user: User) -> str:
-    """A managed user by the plain address that he was given."""
-    if user.is_platform_managed:
-        return user.email.replace(f"+{user.oauth_client_id}@", "@")
-    return user.username or user.email
 
 
 def _export(around: _Around, booking: Booking) -> Json:

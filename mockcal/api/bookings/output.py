@@ -256,7 +256,7 @@ def _answers(booking: Booking, related: Related, *, shows_phone: bool) -> dict[s
 
 
 def shown_responses(stored: Any) -> dict[str, Any]:
-    if not isinstance(stored, dict) or "email" not in stored:
+    if not isinstance(stored, dict) or "name" not in stored or not isinstance(stored.get("email"), str):
         return {"name": UNKNOWN, "email": UNKNOWN, "guests": [], "rescheduledReason": UNKNOWN}
     shown = {name: value for name, value in stored.items() if value is not None}
     shown["displayEmail"] = displayed(stored["email"])

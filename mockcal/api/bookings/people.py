@@ -4,6 +4,7 @@ import re
 from typing import NoReturn
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from mockcal.api.bookings import effects, find
 from mockcal.api.bookings.output import BookingAttendee, displayed
@@ -74,6 +75,11 @@ class AlreadyThere(BadRequest):
         super().__init__(f"{email} is already an attendee of this booking")
 
 
+class GuardedAddress(BadRequest):
+    def __init__(self, email: str) -> None:
+        super().__init__(f"{email} belongs to a user who wants bookings verified by e-mail")
+
+
 def show(row: Attendee) -> BookingAttendeeWithId:
     return BookingAttendeeWithId(
         id=row.id,
@@ -97,6 +103,8 @@ def add_attendee(tx: Transaction, booking: Booking, body: AddAttendee, caller: C
     _require_guests(tx, booking)
     if _bare(body.email) in {_bare(row.email) for row in find.attendees_of(tx, booking)}:
         raise AlreadyThere(body.email)
+    if _guarded(tx, [body.email]):
+        raise GuardedAddress(body.email)
     row = tx.add(
         Attendee(
             booking_id=booking.id,
@@ -128,7 +136,9 @@ def add_guests(tx: Transaction, uid: str, body: AddGuests, caller: Caller) -> Bo
     _require_inviter(tx, booking, caller)
     _require_guests(tx, booking)
     before = find.attendees_of(tx, booking)
-    new = _new_guests(body.guests, {_bare(row.email) for row in before})
+    guarded = _guarded(tx, [guest.email for guest in body.guests])
+    asked = [guest for guest in body.guests if guest.email not in guarded]
+    new = _new_guests(asked, {_bare(row.email) for row in before})
     if not new or len(new) + len(before) - 1 > MOST_GUESTS:
         raise TrpcError(400, explain="no guest is new, or there would be more than 30")
     organizer = tx.get(User, booking.user_id)
@@ -185,6 +195,14 @@ def _hides_guests(event_type: EventType) -> bool:
 def _bare(email: str) -> str:
     """Without case and `+tag`: how addresses are told apart."""
     return re.sub(r"\+[^@]*(?=@)", "", email.lower())
+
+
+def _guarded(tx: Transaction, emails: list[str]) -> set[str]:
+    """Those of users who let nobody book in their name without a code."""
+    guarded = select(User.email).where(
+        col(User.email).in_(emails), col(User.requires_booker_email_verification).is_(True)
+    )
+    return set(tx.all(guarded))
 
 
 def _new_guests(guests: list[GuestIn], known: set[str]) -> list[GuestIn]:

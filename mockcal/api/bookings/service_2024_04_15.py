@@ -35,7 +35,7 @@ from mockcal.http.js_dates import iso_ms
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.booking_fields import fields_of
 from mockcal.store.bookings import Booking, BookingSeat
-from mockcal.store.event_types import EventType
+from mockcal.store.event_types import EventType, PrivateLink
 from mockcal.store.oauth import OAuthClient
 from mockcal.store.users import User
 
@@ -128,6 +128,7 @@ def create(tx: Transaction, body: CreateBooking, call: Call, caller: Caller | No
     if body.is_dry_run:
         return _rehearsed(tx, new)
     booked = book(tx, new)
+    _use_link(tx, body.hashed_link)
     manner = _manner(tx, call, new.event_type)
     effects.created(tx, booked, mails=manner.mails, meets=manner.meets)
     return _record(tx, booked)
@@ -265,7 +266,7 @@ def _new(tx: Transaction, body: CreateBooking, caller: Caller | None) -> NewBook
             locale=body.language,
             phone_number=phone if isinstance(phone, str) else None,
         ),
-        guests=[Person(name="", email=str(one), time_zone=zone) for one in guests or []],
+        guests=[Person(name="", email=str(one), time_zone=zone) for one in guests] if isinstance(guests, list) else [],
         fields=fields_of(event_type),
         responses={**answers, "email": email} if email else answers,
         place=_place(event_type, body),
@@ -291,7 +292,7 @@ def _event_type(tx: Transaction, body: CreateBooking) -> tuple[EventType, list[E
     except slot_lookup.NoDynamicBooking as refusal:
         raise NoDynamicBooking from refusal
     slug = body.event_type_slug or ""
-    return slot_lookup.group_event_type(int(slug) if slug.isdigit() else GROUP_LENGTH), people
+    return slot_lookup.group_event_type(int(slug) if slug.isdecimal() else GROUP_LENGTH), people
 
 
 def _place(event_type: EventType, body: CreateBooking) -> str:
@@ -367,6 +368,13 @@ def _record(tx: Transaction, booked: Booked) -> NewBookingRecord:
         seat_uid=seat.reference_uid if seat else None,
         price=event_type.price if event_type else 0,
     )
+
+
+def _use_link(tx: Transaction, link: str | None) -> None:
+    """A private link counts the bookings made by it."""
+    found = tx.first(select(PrivateLink).where(PrivateLink.link == link)) if link else None
+    if found is not None:
+        found.usage_count += 1
 
 
 def _manner(tx: Transaction, call: Call, event_type: EventType) -> Manner:
