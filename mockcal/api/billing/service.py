@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from mockcal.api.billing.schemas import PLANS
+from mockcal.api.bookings import payment
 from mockcal.http.errors import RecordNotFound
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.teams import PlatformBilling, Team
@@ -46,6 +47,8 @@ def hear(tx: Transaction, kind: Any, told: Any) -> None:
         return
     if kind == "checkout.session.completed":
         _subscribe(tx, thing)
+    if kind == payment.SUCCEEDED:
+        payment.pay(tx, str(_metadata(thing).get("bookingUid")))
     billing = _known(tx, thing)
     if billing is None:
         return
@@ -57,8 +60,7 @@ def hear(tx: Transaction, kind: Any, told: Any) -> None:
 
 
 def _subscribe(tx: Transaction, session: dict[str, Any]) -> None:
-    metadata = session.get("metadata")
-    wanted = metadata if isinstance(metadata, dict) else {}
+    wanted = _metadata(session)
     team_id, plan = str(wanted.get("teamId", "")), wanted.get("plan")
     team = tx.get(Team, int(team_id)) if team_id.isascii() and team_id.isdigit() and len(team_id) < 10 else None
     if team is None or plan not in PLANS:
@@ -70,6 +72,11 @@ def _subscribe(tx: Transaction, session: dict[str, Any]) -> None:
     billing.subscription_id = _text(session.get("subscription")) or f"sub_{tx.ids.hex(14)}"
     billing.customer_id = _text(session.get("customer")) or billing.customer_id
     tx.add(billing)
+
+
+def _metadata(thing: dict[str, Any]) -> dict[str, Any]:
+    metadata = thing.get("metadata")
+    return metadata if isinstance(metadata, dict) else {}
 
 
 def _known(tx: Transaction, thing: dict[str, Any]) -> PlatformBilling | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from mockcal.api.bookings import answers, effects, instant, platform, routing
+from mockcal.api.bookings import answers, effects, instant, payment, platform, routing
 from mockcal.api.bookings.core import Booked, NewBooking, Person, book
 from mockcal.api.bookings.instant import InstantMeeting
 from mockcal.api.bookings.locations import booked_location
@@ -136,6 +136,8 @@ def _requested(
 def _one(tx: Transaction, new: NewBooking) -> Booked:
     booked = book(tx, new)
     effects.created(tx, booked)
+    if new.event_type.price > 0 and not booked.booking.paid:
+        payment.ask_for(tx, booked.booking)
     return booked
 
 

@@ -75,6 +75,13 @@ def confirmed(tx: Transaction, booking: Booking, affected: list[Booking]) -> Non
     told.confirmed(tx, booking, affected)
 
 
+def paid(tx: Transaction, booking: Booking) -> None:
+    """Accepted by that, or now it waits for its host."""
+    if booking.status == "ACCEPTED":
+        _arrange(tx, booking)
+    told.paid(tx, booking)
+
+
 def declined(tx: Transaction, booking: Booking, reason: str | None) -> None:
     told.declined(tx, booking, reason)
 
