@@ -7,12 +7,13 @@ from starlette.requests import Request
 
 from mockcal.api.bookings import service_2024_04_15 as service
 from mockcal.api.bookings.guards import BookingReader, BookingWriter, MaybeCaller
-from mockcal.api.bookings.output_2024_04_15 import BookingRecord, NewBookingRecord
+from mockcal.api.bookings.output_2024_04_15 import FoundBookingRecord, NewBookingRecord
 from mockcal.api.bookings.schemas_2024_04_15 import CancelBooking, CreateBooking, ListBookings, MarkNoShow
 from mockcal.api.bookings.service_2024_04_15 import older_words
 from mockcal.auth.guards import Anyone
 from mockcal.http.answers import Data, data
 from mockcal.http.call import call_of
+from mockcal.http.described import takes
 from mockcal.http.params import QueryOf
 from mockcal.http.transactions import Tx
 from mockcal.http.versions import V2024_04_15, V2024_06_11, V2024_06_14, served_by
@@ -33,6 +34,7 @@ async def create_booking(access: MaybeCaller, body: CreateBooking, tx: Tx) -> Da
 
 
 @router.post("/recurring", status_code=201)
+@takes(CreateBooking)
 async def create_recurring_booking(access: MaybeCaller, request: Request, tx: Tx) -> Data[list[NewBookingRecord]]:
     """Book a series whose dates the client counted out."""
     body = call_of(request).body
@@ -57,13 +59,13 @@ async def get_bookings(access: BookingReader, query: QueryOf[ListBookings], tx: 
 
 
 @router.get("/{bookingUid}")
-async def get_booking(access: Anyone, uid: BookingUid, tx: Tx) -> Data[BookingRecord]:
+async def get_booking(access: Anyone, uid: BookingUid, tx: Tx) -> Data[FoundBookingRecord]:
     """One booking."""
     return data(service.get(tx, uid))
 
 
 @router.get("/{bookingUid}/reschedule")
-async def get_booking_for_reschedule(access: Anyone, uid: BookingUid, tx: Tx) -> Data[BookingRecord]:
+async def get_booking_for_reschedule(access: Anyone, uid: BookingUid, tx: Tx) -> Data[FoundBookingRecord]:
     """One booking, or one seat of it, for a form that moves it."""
     return data(service.get_for_reschedule(tx, uid))
 

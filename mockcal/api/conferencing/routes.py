@@ -29,7 +29,7 @@ async def get_apps(access: AppReader, tx: Tx) -> Data[list[ConferencingApp]]:
 
 
 @router.get("/default")
-async def get_default_app(access: AppReader) -> Data[DefaultApp]:
+async def get_default_app(access: AppReader) -> Data[DefaultApp] | Success:
     """My default conferencing app; no data when there is none."""
     found = service.default(Owner(access.caller.user))
     return data(found) if found else success()

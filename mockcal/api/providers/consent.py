@@ -7,6 +7,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from mockcal.http.answers import redirect
 from mockcal.http.call import Call
+from mockcal.http.errors import NotFound
 
 PROVIDERS = {
     "google": "Google Calendar",
@@ -20,6 +21,11 @@ BAD_CODE = "invalid-mockcal-consent"
 DECISIONS = ("allow", "deny", "invalid")
 
 
+class NoSuchProvider(NotFound):
+    def __init__(self) -> None:
+        super().__init__("unknown provider, or no redirect_uri in the query")
+
+
 def consent(call: Call, app: str) -> Response:
     """GET /_mock/providers/{app}/authorize with the query of the link that an API answer gave.
 
@@ -29,7 +35,7 @@ def consent(call: Call, app: str) -> Response:
     query = dict(parse_qsl(call.original_url.partition("?")[2], keep_blank_values=True))
     target = query.get("redirect_uri", "")
     if app not in PROVIDERS or not _is_web_address(target):
-        return JSONResponse({"error": "unknown provider, or no redirect_uri in the query"}, status_code=404)
+        raise NoSuchProvider
     ways = _ways(target, query.get("state", ""))
     if (decision := query.get("decision")) in DECISIONS:
         return redirect(ways[decision], status=302)

@@ -32,7 +32,7 @@ async def get_team_apps(access: TeamAppReader, tx: Tx) -> Data[list[Conferencing
 
 
 @router.get("/default")
-async def get_team_default_app(access: TeamAppReader) -> Data[DefaultApp]:
+async def get_team_default_app(access: TeamAppReader) -> Data[DefaultApp] | Success:
     """The team's default conferencing app; no data when there is none."""
     found = service.default(_team(access))
     return data(found) if found else success()
