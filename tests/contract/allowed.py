@@ -165,6 +165,7 @@ ALLOWED: tuple[tuple[str, str, str], ...] = (
         "a managed user has no locale until one is sent",
     ),
     ("*", r'/id: "[0-9a-f-]{36}" is not of type "number"', "webhooks have UUIDs, which the document types as numbers"),
+    ("WebhooksController_*", r'^data(/userId: null|: "userId") is ', "an organization's webhook belongs to no user"),
     ("*", r'/(payloadTemplate|secret): null is not of type "string"', "what a webhook does not have is null"),
     ("OrganizationTeamWorkflowsController_*", r'^data: \{.* is not of type "array"', "one workflow is an object"),
     (

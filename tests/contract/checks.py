@@ -1,0 +1,107 @@
+"""What holds for every answer, whoever asked for whatever."""
+
+import re
+from collections import Counter
+from typing import Any
+
+import httpx
+
+from tests.contract.asking import Asked
+from tests.contract.observer import Observer
+from tests.contract.ours import broken
+from tests.contract.universe import Universe
+
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+ENVELOPE, ERROR = {"status", "timestamp", "path", "error"}, {"code", "message"}
+WAITED = ("POST /_mock/webhooks/wait", 504)
+"""The control plane's word for a wait that was in vain."""
+
+# Refusals that come too late to undo what was done; docs/differences.md and the services say why.
+KEEPS_WORK: tuple[tuple[str, str], ...] = ()
+
+TALLY: Counter[str] = Counter()
+"""How many requests were sent, by the first digit of what came back."""
+
+
+class Broken(AssertionError):
+    """An answer that no request may get."""
+
+    def __init__(self, asked: Asked, response: httpx.Response, problem: str) -> None:
+        body = asked.content[:2000].decode("utf-8", "backslashreplace")
+        headers = {name: value for name, value in asked.headers.items() if name != "content-type"}
+        super().__init__(
+            f"{problem}\n  {asked.operation} as {asked.caller}\n  {asked.method} {asked.url}\n  {headers}\n  {body}\n"
+            f"  -> {response.status_code} {response.text[:1500]}"
+        )
+
+
+def ask(universe: Universe, asked: Asked, observer: Observer) -> httpx.Response:
+    """Sends a request and holds the answer to all of it."""
+    before = universe.state()
+    request = asked.request()
+    response = universe.transport.handle_request(request)
+    response.read()
+    TALLY[f"{response.status_code // 100}xx"] += 1
+    problem = (
+        _failure(asked, response)
+        or _unknown_shape(response)
+        or _left_behind(asked, response, changed=universe.state() != before)
+        or "; ".join([*observer.take_broken(), *broken(universe.app.directory, request, response)])
+    )
+    if problem:
+        raise Broken(asked, response, problem)
+    return response
+
+
+def _failure(asked: Asked, response: httpx.Response) -> str | None:
+    if response.status_code < 500 or (asked.operation, response.status_code) == WAITED:
+        return None
+    return "a 5xx"
+
+
+def _left_behind(asked: Asked, response: httpx.Response, *, changed: bool) -> str | None:
+    if not changed or response.status_code < 400:
+        return None
+    if any(asked.operation == operation and re.search(words, response.text) for operation, words in KEEPS_WORK):
+        return None
+    return "refused, and yet something changed"
+
+
+def _unknown_shape(response: httpx.Response) -> str | None:
+    """None when it is one of the shapes of `mockcal.http.errors`."""
+    if response.status_code < 400 or _is_page(response):
+        return None
+    try:
+        body = response.json()
+    except ValueError:
+        return "the refusal is no JSON"
+    shapes = (_is_envelope, _is_raw, _is_oauth2)
+    return None if any(shape(body, response.status_code) for shape in shapes) else "a refusal of no known shape"
+
+
+def _is_page(response: httpx.Response) -> bool:
+    return response.headers.get("content-type", "").startswith("text/html")
+
+
+def _is_envelope(body: Any, status: int) -> bool:
+    if not isinstance(body, dict) or set(body) - {"message"} != ENVELOPE or body["status"] != "error":
+        return False
+    error = body["error"]
+    told = isinstance(error, dict) and set(error) - {"details"} == ERROR and isinstance(error["message"], str)
+    repeated = body.get("message", error["message"]) == error["message"]
+    return told and repeated and bool(INSTANT.fullmatch(body["timestamp"])) and _are_details(error, status)
+
+
+def _are_details(error: dict[str, Any], status: int) -> bool:
+    details = error.get("details")
+    if isinstance(details, dict):
+        return set(details) == {"errors"} or details.get("statusCode") == status
+    return details is None or details == error["message"]
+
+
+def _is_raw(body: Any, status: int) -> bool:
+    return isinstance(body, dict) and set(body) == {"statusCode", "message"} and body["statusCode"] == status
+
+
+def _is_oauth2(body: Any, status: int) -> bool:
+    return isinstance(body, dict) and set(body) == {"error", "error_description"}
