@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup run test check fix fuzz bench openapi clean
+.PHONY: setup run test seen check fix fuzz bench openapi clean
 .DEFAULT_GOAL := test
 
 setup: $(READY)
@@ -17,7 +17,11 @@ run: setup  ## serve the demo on http://localhost:5555
 	$(BIN)/mockcal serve
 
 test: setup  ## all that needs neither a network nor Docker
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	MOCKCAL_ALL_SEEN=1 $(BIN)/python -m pytest -n auto --dist loadgroup
+
+seen: setup  ## the same, and note which tests see which operation answer
+	MOCKCAL_SEEN=tests/contract/seen.json $(MAKE) test
+	$(MAKE) openapi
 
 check: setup  ## lint, types, import rules, generated files
 	$(BIN)/ruff check .

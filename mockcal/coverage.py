@@ -1,9 +1,16 @@
 """Which operations are built, and which versions answer them: `mockcal routes` and docs/coverage.md."""
 
+import json
+from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 
 from mockcal.http.directory import Directory
 from mockcal.http.versions import KNOWN
+
+SEEN = Path(__file__).parent.parent / "tests" / "contract" / "seen.json"
+"""Which test modules saw an operation answer with a success, as the last whole run of the tests noted it: `make seen`."""
+SHOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +75,19 @@ def operations(directory: Directory | None = None) -> list[Row]:
 
 def as_markdown(rows: list[Row]) -> str:
     """docs/coverage.md. Generated: what is written here by hand is lost."""
+    seen = _seen()
     built = sum(row.built and row.published for row in rows)
     total = sum(row.published for row in rows)
     lines = [
         "# Coverage",
         "",
-        f"{built} of {total} operations of the published document are built. Made by `make openapi`.",
+        f"{built} of {total} operations of the published document are built; {len(seen)} of them were seen answering with a success "
+        "by the tests that the last column names. Made by `make openapi`.",
         "",
-        "| operation | versions | built |",
-        "| --- | --- | --- |",
+        "| operation | versions | built | seen by |",
+        "| --- | --- | --- | --- |",
     ]
-    lines += [_line(row) for row in rows if row.published]
+    lines += [_line(row, seen.get(row.operation_id, [])) for row in rows if row.published]
     lines += [
         "",
         "Beyond the published document, for the clients that call them:",
@@ -90,8 +99,23 @@ def as_markdown(rows: list[Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _line(row: Row) -> str:
-    return f"| `{row.method} {row.path}` | {row.versions_text()} | {'yes' if row.built else 'no: 501'} |"
+def _line(row: Row, modules: list[str]) -> str:
+    built = "yes" if row.built else "no: 501"
+    return f"| `{row.method} {row.path}` | {row.versions_text()} | {built} | {_named(modules)} |"
+
+
+def _named(modules: list[str]) -> str:
+    if not modules:
+        return "always refused: see [differences](differences.md)"
+    more = f" and {len(modules) - SHOWN} more" if len(modules) > SHOWN else ""
+    return ", ".join(f"`{one}`" for one in modules[:SHOWN]) + more
+
+
+def _seen() -> dict[str, list[str]]:
+    """By operation, the modules that are most about it first: those that see the fewest others."""
+    noted: dict[str, list[str]] = json.loads(SEEN.read_text()) if SEEN.is_file() else {}
+    breadth = Counter(module for modules in noted.values() for module in modules)
+    return {name: sorted(modules, key=lambda one: (breadth[one], one)) for name, modules in noted.items()}
 
 
 def _directory() -> Directory:

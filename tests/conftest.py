@@ -11,9 +11,11 @@ from typing import Any
 import httpx
 import pytest
 
+from mockcal.api.operations import published
 from mockcal.client import Options, Server
 from mockcal.serving import background
 from mockcal.settings import Settings
+from tests.contract.allowed import REFUSED_TO_ALL
 from tests.contract.observer import Observer, Watching, upstream
 
 NOW = "2026-01-05T08:00:00.000Z"  # a Monday
@@ -50,7 +52,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[SEEN] = defaultdict(set)
 
 
-def pytest_terminal_summary(terminalreporter: Any) -> None:
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    if os.environ.get("MOCKCAL_ALL_SEEN") and (missing := unseen(config.stash[SEEN])):
+        terminalreporter.section("no test saw these answer", sep="!")
+        for line in missing:
+            terminalreporter.line(line)
     if upstream() is None:
         terminalreporter.section("published document", sep="!")
         terminalreporter.line(
@@ -66,8 +72,19 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     seen = session.config.stash[SEEN]
     for name, modules in OBSERVER.seen.items():
         seen[name] |= modules
+    if os.environ.get("MOCKCAL_ALL_SEEN") and unseen(seen):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
     if path := os.environ.get("MOCKCAL_SEEN"):
         Path(path).write_text(json.dumps({name: sorted(seen[name]) for name in sorted(seen)}, indent=1) + "\n")
+
+
+def unseen(seen: dict[str, set[str]]) -> list[str]:
+    """The published operations that no test saw answer."""
+    return [
+        f"{one.method} {one.template}"
+        for one in published()
+        if one.operation_id not in seen and one.operation_id not in REFUSED_TO_ALL
+    ]
 
 
 @pytest.hookimpl(optionalhook=True)
