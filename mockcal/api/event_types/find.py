@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from mockcal.api.event_types.schemas import ListEventTypes, Order
 from mockcal.auth.caller import Caller
-from mockcal.auth.event_types import is_admin_over, is_event_admin
+from mockcal.auth.event_types import is_event_admin
 from mockcal.http.errors import Forbidden, NotFound
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.event_types import EventType
@@ -45,7 +45,7 @@ def listed(tx: Transaction, caller: Caller | None, query: ListEventTypes) -> lis
         found = by_slug(tx, owner, query.event_slug)
         return [found] if found and (not found.hidden or _is(caller, owner)) else []
     rows = _of_user(tx, owner, query.sort_created_at)
-    return rows if _sees_hidden(tx, caller, owner) else [row for row in rows if not row.hidden]
+    return rows if _is(caller, owner) else [row for row in rows if not row.hidden]
 
 
 def user_by_name(tx: Transaction, username: str, *, org_slug: str | None = None, org_id: Any = None) -> User | None:
@@ -112,7 +112,3 @@ def _of_user(tx: Transaction, user: User, order: Order | None) -> list[EventType
 
 def _is(caller: Caller | None, user: User) -> bool:
     return caller is not None and caller.user_id == user.id
-
-
-def _sees_hidden(tx: Transaction, caller: Caller | None, owner: User) -> bool:
-    return caller is not None and (caller.user_id == owner.id or is_admin_over(tx, caller.user_id, owner.id))
