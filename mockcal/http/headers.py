@@ -36,6 +36,8 @@ PREFLIGHT = {
     ),
     "Access-Control-Max-Age": "86400",
 }
+NEWER_HEADERS = ("x-cal-atoms-version",)
+"""What newer releases of Cal.com's own components send; allowed where a preflight asks for it."""
 POLICY = b"content-security-policy"
 _SECURITY_BYTES = [(name.lower().encode(), value.encode()) for name, value in SECURITY.items()]
 _WITHOUT_POLICY = [pair for pair in _SECURITY_BYTES if pair[0] != POLICY]
@@ -51,7 +53,7 @@ class HeadersMiddleware:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         call = in_scope(scope)
         if call.method == "OPTIONS":
-            await Response(status_code=204, headers=PREFLIGHT | SECURITY)(scope, receive, send)
+            await Response(status_code=204, headers=_preflight(call) | SECURITY)(scope, receive, send)
             return
         waiting: list[Message] = []
 
@@ -66,6 +68,13 @@ class HeadersMiddleware:
             await send(message)
 
         await self.app(scope, receive, dress)
+
+
+def _preflight(call: Call) -> dict[str, str]:
+    asked = call.headers.get("access-control-request-headers", "").lower()
+    newer = [name for name in NEWER_HEADERS if name in asked]
+    allowed = ",".join([PREFLIGHT["Access-Control-Allow-Headers"], *newer])
+    return {**PREFLIGHT, "Access-Control-Allow-Headers": allowed}
 
 
 def _finish(call: Call, start: Message, body: Message) -> Message:

@@ -258,6 +258,13 @@ class TestHeaders:
         assert response.headers["access-control-max-age"] == "86400"
         assert response.headers["access-control-allow-origin"] == "*"
 
+    def test_what_newer_components_send_is_allowed_to_those_who_ask(self, api):
+        response = api.options(
+            "/v2/me", headers={"Access-Control-Request-Headers": "authorization,x-cal-atoms-version"}
+        )
+
+        assert response.headers["access-control-allow-headers"].endswith(",Origin,x-cal-atoms-version")
+
     def test_what_the_client_has_already(self, api):
         tag = api.get("/v2/provider/c1").headers["etag"]
         assert re.fullmatch(r'W/"[0-9a-f]+-[A-Za-z0-9+/]{27}"', tag)

@@ -36,6 +36,12 @@ class TestTimezones:
         assert {one["city"]: one["timezone"] for one in cities}["Vienna"] == "Europe/Vienna"
         assert all(one.keys() == {"city", "timezone", "pop"} and one["pop"] >= 0 for one in cities)
 
+    def test_zones_have_names_that_older_pickers_know(self, mockcal):
+        zones = {one["timezone"] for one in mockcal.api().get("/v2/timezones").json()["data"]}
+
+        assert "Europe/Kiev" in zones
+        assert not zones & {"Europe/Kyiv", "America/Ciudad_Juarez", "America/Coyhaique"}
+
 
 class TestCredits:
     def test_nobody_is_refused(self, mockcal):
