@@ -59,15 +59,22 @@ class Transaction:
                 self._known[model, key] = known
         return known
 
+    def hold(self, *rows: SQLModel | None) -> None:
+        """Rows with a numeric key that were read beside others; `get` need not ask for them."""
+        for row in rows:
+            if row is not None:
+                self._known[type(row), row.id] = row  # type: ignore[attr-defined]
+
     def first(self, statement: Select[T]) -> T | None:
         return self.session.execute(statement.limit(1)).scalars().first()
 
-    def all(self, statement: Select[T]) -> list[T]:
-        return list(self.session.execute(statement).scalars())
+    def all(self, statement: Select[T], **values: Any) -> list[T]:
+        """`values` are for a statement that was made once, with parameters, because it is asked so often."""
+        return list(self.session.execute(statement, values).scalars())
 
-    def rows(self, statement: Select[Any]) -> Sequence[Any]:
+    def rows(self, statement: Select[Any], **values: Any) -> Sequence[Any]:
         """For statements that select several columns."""
-        return self.session.execute(statement).all()
+        return self.session.execute(statement, values).all()
 
     def count(self, statement: Select[Any]) -> int:
         counted = select(func.count()).select_from(statement.order_by(None).subquery())

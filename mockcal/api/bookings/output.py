@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from mockcal.http.answers import OMIT, Instant, Wire, omit_none
 from mockcal.sandbox.transaction import Transaction
@@ -16,6 +16,7 @@ from mockcal.store.event_types import EventType
 from mockcal.store.users import User
 
 UNKNOWN = "unknown"
+ATTENDEES = select(Attendee).where(Attendee.booking_id == bindparam("booking_id")).order_by(Attendee.id)
 CLIENT_MARK = re.compile(r"\+[a-zA-Z0-9]{25}")
 
 
@@ -131,7 +132,7 @@ def related(tx: Transaction, bookings: Sequence[Booking]) -> Related:
     origins = [booking.from_reschedule for booking in bookings if booking.from_reschedule]
     found.event_types = {row.id: row for row in _by_id(tx, EventType, types)}
     found.organizers = {row.id: row for row in _by_id(tx, User, hosts)}
-    for attendee in _in(tx, Attendee, Attendee.booking_id, ids):
+    for attendee in _attendees(tx, ids):
         found.attendees[attendee.booking_id].append(attendee)
     seated = [one.id for one in bookings if is_seated(found.event_types.get(one.event_type_id or 0))]
     found.seats = {seat.attendee_id: seat for seat in _in(tx, BookingSeat, BookingSeat.booking_id, seated)}
@@ -297,6 +298,12 @@ def _seat_responses(seat: BookingSeat) -> dict[str, Any]:
 def _in(tx: Transaction, model: Any, column: Any, values: Any) -> list[Any]:
     values = [value for value in values if value is not None]
     return tx.all(select(model).where(column.in_(values)).order_by(model.id)) if values else []
+
+
+def _attendees(tx: Transaction, booking_ids: list[int | None]) -> list[Attendee]:
+    if len(booking_ids) == 1:
+        return tx.all(ATTENDEES, booking_id=booking_ids[0])
+    return _in(tx, Attendee, Attendee.booking_id, booking_ids)
 
 
 def _by_id(tx: Transaction, model: Any, ids: set[int]) -> list[Any]:
