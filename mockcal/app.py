@@ -34,6 +34,7 @@ from mockcal.settings import Settings
 from mockcal.store.timers import Timer
 
 TICK_SECONDS = 0.25
+WARM_UP_AFTER_SECONDS = 10
 log = logging.getLogger("mockcal")
 
 
@@ -94,8 +95,9 @@ class Mockcal:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _load_sections(self) -> None:
-        """One at a time, so that requests in between wait for one import at most."""
-        await asyncio.sleep(TICK_SECONDS)
+        """One at a time, so that requests in between wait for one import at most; and not at once: a server that is
+        started for a few requests stays small."""
+        await asyncio.sleep(WARM_UP_AFTER_SECONDS)
         while self.directory.load_next():
             await asyncio.sleep(0.01)
         # Modules stay for good: the collector need not walk over them again and again.
