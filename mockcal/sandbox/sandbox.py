@@ -16,7 +16,7 @@ from mockcal.sandbox.faults import Faults
 from mockcal.sandbox.ids import Ids
 from mockcal.sandbox.journal import Journal
 from mockcal.sandbox.outbox import Outbox
-from mockcal.sandbox.timers import Handler, Happened, next_due
+from mockcal.sandbox.timers import Handler, Happened, due_at, next_due
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.database import Database
 from mockcal.store.timers import Meta
@@ -150,8 +150,11 @@ class Sandbox:
         return happened
 
     def fire_due(self) -> list[Happened]:
-        """Set off what real time has reached."""
+        """Set off what real time has reached. Asked several times a second, so the store is read only when it changed."""
         happened: list[Happened] = []
+        due = self.fact("next timer", due_at)
+        if due is None or due > self.clock.now():
+            return happened
         while (one := self._fire_next(self.clock.now(), moves_clock=False)) is not None:
             happened += one
         return happened

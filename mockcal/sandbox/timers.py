@@ -39,3 +39,9 @@ def cancel(tx: Transaction, subject: str, *kinds: str) -> None:
 
 def next_due(tx: Transaction) -> Timer | None:
     return tx.first(select(Timer).order_by(Timer.at, Timer.id))
+
+
+def due_at(tx: Transaction) -> datetime | None:
+    """When the next timer falls due."""
+    timer = next_due(tx)
+    return timer.at if timer else None
