@@ -19,8 +19,8 @@ from mockcal.auth.guards import (
     plan,
     role,
 )
-from mockcal.http.errors import BadRequest, RecordMissing
-from mockcal.http.params import LARGEST_ID, loose_id
+from mockcal.http.errors import BadRequest, DatabaseRefusal, NumericExpected, RecordMissing
+from mockcal.http.params import loose_id, strict_id
 from mockcal.store.event_types import EventType
 from mockcal.store.teams import Team
 
@@ -118,8 +118,11 @@ def _team_event_type(access: Access) -> None:
 
 
 def _positive(text: str) -> int:
-    number = int(text) if text.isdecimal() and text.isascii() else 0
-    if not 0 < number <= LARGEST_ID:
+    try:
+        number = strict_id(text)
+    except (NumericExpected, DatabaseRefusal):
+        raise InvalidEventTypeId from None
+    if number <= 0:
         raise InvalidEventTypeId
     return number
 

@@ -33,11 +33,18 @@ class TestWhoMay:
             "Event type with id 1 not found",
         )
 
-    @pytest.mark.parametrize("event_type_id", ["abc", "0", "-1", "1.5"])
+    @pytest.mark.parametrize("event_type_id", ["abc", "0", "-1", "1.5", "3000000000"])
     def test_an_id_is_a_positive_number(self, alice, event_type_id):
         response = alice.get(f"/v2/event-types/{event_type_id}/private-links")
 
         assert refusal(response) == (400, "BadRequestException", "Invalid eventTypeId param.")
+
+    def test_a_whole_number_may_have_a_point(self, alice, make):
+        event_type = make(slug="pointed")
+
+        response = alice.get(f"/v2/event-types/{event_type['id']}.0/private-links")
+
+        assert data(response) == []
 
     @pytest.mark.parametrize("version", [None, "2024-04-15", V, "2024-08-13", "2026-02-25"])
     def test_every_version_is_served(self, people, url, version):
