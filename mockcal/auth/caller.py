@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from urllib.parse import unquote
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from mockcal.auth import tokens
 from mockcal.http.call import Call
@@ -158,8 +158,12 @@ def main_organization(tx: Transaction, user: User) -> int | None:
     return profile.organization_id if profile else user.organization_id
 
 
+# Made once: nearly every request asks it.
+PROFILES = select(Profile).where(Profile.user_id == bindparam("user_id")).order_by(Profile.id)
+
+
 def main_profile(tx: Transaction, user: User) -> Profile | None:
-    return chosen_profile(user, tx.all(select(Profile).where(Profile.user_id == user.id).order_by(Profile.id)))
+    return chosen_profile(user, tx.all(PROFILES, user_id=user.id))
 
 
 def chosen_profile(user: User, profiles: Sequence[Profile]) -> Profile | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlmodel import col
 
 from mockcal.auth.caller import main_profile
@@ -22,6 +22,7 @@ from mockcal.store.webhooks import Webhook
 
 WEB_APP = "https://app.cal.com"
 NAMELESS = "Nameless"
+PEOPLE = select(Attendee).where(Attendee.booking_id == bindparam("booking_id")).order_by(Attendee.id)
 
 
 class Facts:
@@ -65,8 +66,7 @@ class Facts:
     @cached_property
     def people(self) -> list[Attendee]:
         """All attendee rows: booker, guests, co-hosts."""
-        statement = select(Attendee).where(Attendee.booking_id == self.booking.id).order_by(Attendee.id)
-        return self.tx.all(statement)
+        return self.tx.all(PEOPLE, booking_id=self.booking.id)
 
     @cached_property
     def attendees(self) -> list[Attendee]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from mockcal.api.calendars.feeds import FeedNotRead, feeds
@@ -100,16 +100,21 @@ class Provider:
         )
 
 
-def _selected(tx: Transaction, user_ids: Sequence[int]) -> dict[int, list[Asked]]:
-    statement = (
-        select(SelectedCalendar, Credential, User.time_zone)
-        .join(Credential, Credential.id == SelectedCalendar.credential_id)
-        .join(User, User.id == SelectedCalendar.user_id)
-        .where(col(SelectedCalendar.user_id).in_(user_ids), col(Credential.invalid).is_not(True))
-        .order_by(SelectedCalendar.id)
+# Made once: every booking and every query for slots asks it.
+SELECTED = (
+    select(SelectedCalendar, Credential, User.time_zone)
+    .join(Credential, Credential.id == SelectedCalendar.credential_id)
+    .join(User, User.id == SelectedCalendar.user_id)
+    .where(
+        col(SelectedCalendar.user_id).in_(bindparam("user_ids", expanding=True)), col(Credential.invalid).is_not(True)
     )
+    .order_by(SelectedCalendar.id)
+)
+
+
+def _selected(tx: Transaction, user_ids: Sequence[int]) -> dict[int, list[Asked]]:
     selected: dict[int, list[Asked]] = defaultdict(list)
-    for calendar, credential, zone in tx.rows(statement):
+    for calendar, credential, zone in tx.rows(SELECTED, user_ids=list(user_ids)):
         selected[calendar.user_id].append(Asked(credential, calendar.external_id, zone))
     return selected
 

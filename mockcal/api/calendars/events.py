@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import false, or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlmodel import col
 
 from mockcal.http.js_dates import iso_ms, parse_instant
@@ -11,6 +11,27 @@ from mockcal.http.zones import zone_named
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.apps import Credential, DestinationCalendar, ProviderCalendar, ProviderEvent
 from mockcal.store.users import User
+
+# The event type's own comes first. Made once: every booking asks it.
+DESTINATIONS = (
+    select(ProviderCalendar)
+    .join(Credential, Credential.id == ProviderCalendar.credential_id)
+    .join(
+        DestinationCalendar,
+        (DestinationCalendar.credential_id == Credential.id)
+        & (DestinationCalendar.external_id == ProviderCalendar.external_id),
+    )
+    .where(
+        or_(
+            DestinationCalendar.event_type_id == bindparam("event_type_id"),
+            DestinationCalendar.user_id == bindparam("user_id"),
+        ),
+        col(Credential.invalid).is_not(True),
+        col(ProviderCalendar.read_only).is_(False),
+        col(ProviderCalendar.error).is_(None),
+    )
+    .order_by(col(DestinationCalendar.event_type_id).is_(None))
+)
 
 
 def put_event(
@@ -27,7 +48,7 @@ def put_event(
 
     `body` is what the unified event shows beside its id and times.
     """
-    calendar = _destination(tx, user, event_type_id)
+    calendar = next(iter(tx.all(DESTINATIONS, user_id=user.id, event_type_id=event_type_id)), None)
     if calendar is None:
         return None
     event = ProviderEvent(calendar_id=calendar.id, uid=uid, start=start, end=end)
@@ -77,24 +98,6 @@ def moment_of(zoned: dict[str, Any]) -> datetime | None:
         return wall.replace(tzinfo=zone_named(zone)).astimezone(UTC)
     except ValueError:
         return None
-
-
-def _destination(tx: Transaction, user: User, event_type_id: int | None) -> ProviderCalendar | None:
-    """The event type's own comes first."""
-    of_event_type = DestinationCalendar.event_type_id == event_type_id if event_type_id else false()
-    statement = (
-        select(ProviderCalendar)
-        .join(Credential, Credential.id == ProviderCalendar.credential_id)
-        .join(
-            DestinationCalendar,
-            (DestinationCalendar.credential_id == Credential.id)
-            & (DestinationCalendar.external_id == ProviderCalendar.external_id),
-        )
-        .where(or_(of_event_type, DestinationCalendar.user_id == user.id), col(Credential.invalid).is_not(True))
-        .where(col(ProviderCalendar.read_only).is_(False), col(ProviderCalendar.error).is_(None))
-        .order_by(col(DestinationCalendar.event_type_id).is_(None))
-    )
-    return tx.first(statement)
 
 
 def _timed(body: dict[str, Any], start: datetime, end: datetime, zone: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, and_, exists, func, or_, select, type_coerce
+from sqlalchemy import BigInteger, Select, and_, bindparam, exists, func, or_, select, type_coerce
 
 from mockcal.api.calendars.busy import CalendarUnavailable, busy_of
 from mockcal.api.slots.subject import Subject, Wish
@@ -18,6 +18,11 @@ from mockcal.store.columns import MILLISECOND, columns_of
 from mockcal.store.event_types import EventType
 
 BOOKING, ATTENDEE, SEAT, EVENT_TYPE = map(columns_of, (Booking, Attendee, BookingSeat, EventType))
+# Made once: every booking and every query for slots asks these.
+LONGEST = select(func.max(type_coerce(BOOKING.end_time - BOOKING.start_time, BigInteger)))
+BUFFERS = select(EVENT_TYPE.id, EVENT_TYPE.before_event_buffer, EVENT_TYPE.after_event_buffer).where(
+    EVENT_TYPE.id.in_(bindparam("ids", expanding=True))
+)
 UNITS = {"PER_DAY": Unit.DAY, "PER_WEEK": Unit.WEEK, "PER_MONTH": Unit.MONTH, "PER_YEAR": Unit.YEAR}
 
 
@@ -85,14 +90,12 @@ def _taking_time(subject: Subject, around: Interval, wish: Wish) -> Select[Any]:
 
 def _longest_booking(tx: Transaction) -> timedelta:
     """How far before a span a booking may begin that reaches into it."""
-    lasting = type_coerce(BOOKING.end_time - BOOKING.start_time, BigInteger)
-    return (tx.rows(select(func.max(lasting)))[0][0] or 0) * MILLISECOND
+    return (tx.rows(LONGEST)[0][0] or 0) * MILLISECOND
 
 
 def _buffers_of(tx: Transaction, event_type_ids: set[int | None]) -> dict[int | None, Buffers]:
-    columns = (EVENT_TYPE.id, EVENT_TYPE.before_event_buffer, EVENT_TYPE.after_event_buffer)
-    statement = select(*columns).where(EVENT_TYPE.id.in_(event_type_ids))
-    return {row[0]: Buffers(row[1], row[2]) for row in tx.rows(statement)} if event_type_ids else {}
+    found = tx.rows(BUFFERS, ids=list(event_type_ids)) if event_type_ids else ()
+    return {row[0]: Buffers(row[1], row[2]) for row in found}
 
 
 def _joinable(tx: Transaction, subject: Subject, around: Interval) -> set[str]:

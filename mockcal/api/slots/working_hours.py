@@ -6,7 +6,7 @@ from datetime import date, time, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from mockcal.api.slots.hosts import EventHost
@@ -18,6 +18,16 @@ from mockcal.store.event_types import EventType
 from mockcal.store.schedules import Availability, OutOfOfficeEntry, Schedule
 
 SCHEDULE, ROW, AWAY = columns_of(Schedule), columns_of(Availability), columns_of(OutOfOfficeEntry)
+# Made once: every booking and every query for slots asks these.
+SCHEDULES = (
+    select(SCHEDULE.id, SCHEDULE.time_zone, ROW.days, ROW.start_time, ROW.end_time, ROW.date)
+    .select_from(Schedule.__table__.outerjoin(Availability.__table__))  # type: ignore[attr-defined]
+    .where(SCHEDULE.id.in_(bindparam("ids", expanding=True)))
+    .order_by(ROW.id)
+)
+ABSENCES = select(AWAY.user_id, AWAY.start, AWAY.end).where(
+    AWAY.user_id.in_(bindparam("ids", expanding=True)), AWAY.end >= bindparam("now")
+)
 
 
 class Stored(NamedTuple):
@@ -49,11 +59,8 @@ def hours_of(
 
 def absences_of(tx: Transaction, hosts: Iterable[EventHost]) -> dict[int, list[Absence]]:
     """Days away from today on."""
-    statement = select(AWAY.user_id, AWAY.start, AWAY.end).where(
-        AWAY.user_id.in_([host.user_id for host in hosts]), AWAY.end >= tx.now
-    )
     absences: dict[int, list[Absence]] = defaultdict(list)
-    for user_id, start, end in tx.rows(statement):
+    for user_id, start, end in tx.rows(ABSENCES, ids=[host.user_id for host in hosts], now=tx.now):
         absences[user_id].append(Absence(max(start.date(), tx.now.date()), end.date()))
     return absences
 
@@ -71,16 +78,10 @@ def _first_schedules(tx: Transaction, user_ids: Sequence[int]) -> dict[int, int]
 
 
 def _schedules(tx: Transaction, ids: Iterable[int]) -> dict[int | None, Stored]:
-    statement = (
-        select(SCHEDULE.id, SCHEDULE.time_zone, ROW.days, ROW.start_time, ROW.end_time, ROW.date)
-        .select_from(Schedule.__table__.outerjoin(Availability.__table__))  # type: ignore[attr-defined]
-        .where(SCHEDULE.id.in_(list(ids)))
-        .order_by(ROW.id)
-    )
     zones: dict[int, str | None] = {}
     weekly: dict[int, list[WeeklyRow]] = defaultdict(list)
     overrides: dict[int, list[Override]] = defaultdict(list)
-    for schedule_id, zone, days, start, end, day in tx.rows(statement):
+    for schedule_id, zone, days, start, end, day in tx.rows(SCHEDULES, ids=list(ids)):
         zones[schedule_id] = zone
         if day is not None:
             overrides[schedule_id].append(Override(date.fromisoformat(day), _clock(start), _clock(end)))
