@@ -10,6 +10,7 @@ from pathlib import Path
 from bench.measure import Figure, milliseconds, p50, raw, server, table
 from bench.stores import HALF_HOUR, HOSTS, MORE, fill
 
+SETTLING = 8  # seconds in which a new server still loads sections in the background
 FREE = datetime(2052, 1, 1, tzinfo=UTC)  # nobody has anything from here on
 BOOK, GET = "POST /v2/bookings, regular, a webhook queued", "GET one booking"
 LISTS = {
