@@ -147,7 +147,8 @@ def diff_contract(spec: Annotated[Path, typer.Argument(help="An OpenAPI document
 
     Where the real service is known to differ from its document, that is only counted. Exits with 1 when anything else differs.
     """
-    from mockcal.contract import UnreadableDocument, differences, expected, read_document
+    from mockcal.contract.differences import differences, expected
+    from mockcal.contract.documents import UnreadableDocument, read_document
 
     try:
         found = differences(read_document(spec))
@@ -160,6 +161,30 @@ def diff_contract(spec: Annotated[Path, typer.Argument(help="An OpenAPI document
     if known := len(found) - len(left):
         typer.echo(f"{known} more are those of the real service from its document: see docs/differences.md.")
     raise typer.Exit(1 if left else 0)
+
+
+@contract.command("test")
+def ask_everything(
+    spec: Annotated[Path, typer.Argument(help="An OpenAPI document in JSON or YAML.")],
+    url: Url = LOCAL,
+    key: Annotated[str | None, typer.Option(help="The API key that asks; without, nobody does.")] = None,
+    cases: Annotated[int, typer.Option(min=1, help="Requests to each operation.")] = 20,
+    seed: Annotated[int, typer.Option(help="Another seed asks for other things.")] = 1,
+) -> None:
+    """Ask a running server for all that a document describes: ordinary things and odd ones.
+
+    No answer may be a 5xx, a refusal must have one of the known shapes, a success must be what the document promises. It changes
+    what is there: give it a sandbox of its own, e.g. --url http://localhost:5555/~contract. Exits with 1 when there is a problem.
+    """
+    from mockcal.contract.documents import UnreadableDocument
+    from mockcal.contract.running import NotInstalled, NotThere, check
+
+    try:
+        report = check(spec, url, key=key, cases=cases, seed=seed, tell=typer.echo)
+    except (NotInstalled, NotThere, UnreadableDocument) as problem:
+        _fail(str(problem))
+    typer.echo(str(report))
+    raise typer.Exit(1 if report.problems else 0)
 
 
 @app.command()

@@ -18,7 +18,7 @@ from mockcal.auth.guards import Guard
 from mockcal.http.directory import Directory
 from mockcal.http.dto import Dto, plans_of
 from mockcal.http.params import QueryReader
-from mockcal.http.versions import BASE, VersionedRoute
+from mockcal.http.versions import BASE, HEADER, VersionedRoute
 
 FILE = Path(__file__).parent / "openapi.json"
 COVERAGE = Path(__file__).parent.parent / "docs" / "coverage.md"
@@ -151,8 +151,17 @@ def _query_parameters(route: VersionedRoute) -> list[Json]:
 
 
 def _header_parameters(route: VersionedRoute) -> list[Json]:
-    names = [*(CREDENTIALS if takes_credentials(route) else ()), *(["cal-api-version"] if _is_api(route) else [])]
-    return [{"name": name, "in": "header", "required": False, "schema": {"type": "string"}} for name in names]
+    names = CREDENTIALS if takes_credentials(route) else ()
+    found: list[Json] = [
+        {"name": name, "in": "header", "required": False, "schema": {"type": "string"}} for name in names
+    ]
+    return [*found, _version_parameter(route)] if _is_api(route) else found
+
+
+def _version_parameter(route: VersionedRoute) -> Json:
+    """Without it the oldest version answers, which this route may not be."""
+    schema = {"type": "string"} if BASE in route.versions else {"type": "string", "default": min(route.versions)}
+    return {"name": HEADER, "in": "header", "required": BASE not in route.versions, "schema": schema}
 
 
 def _is_api(route: VersionedRoute) -> bool:

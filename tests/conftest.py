@@ -13,9 +13,9 @@ import pytest
 
 from mockcal.api.operations import published
 from mockcal.client import Options, Server
+from mockcal.contract.allowed import REFUSED_TO_ALL
 from mockcal.serving import background
 from mockcal.settings import Settings
-from tests.contract.allowed import REFUSED_TO_ALL
 from tests.contract.observer import Observer, Watching, upstream
 
 NOW = "2026-01-05T08:00:00.000Z"  # a Monday

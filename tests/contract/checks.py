@@ -2,17 +2,15 @@
 
 import re
 from collections import Counter
-from typing import Any
 
 import httpx
 
+from mockcal.contract.answers import is_refusal
 from tests.contract.asking import Asked
 from tests.contract.observer import Observer
 from tests.contract.ours import broken
 from tests.contract.universe import Universe
 
-INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
-ENVELOPE, ERROR = {"status", "timestamp", "path", "error"}, {"code", "message"}
 WAITED = ("POST /_mock/webhooks/wait", 504)
 """The control plane's word for a wait that was in vain."""
 
@@ -68,40 +66,14 @@ def _left_behind(asked: Asked, response: httpx.Response, *, changed: bool) -> st
 
 
 def _unknown_shape(response: httpx.Response) -> str | None:
-    """None when it is one of the shapes of `mockcal.http.errors`."""
     if response.status_code < 400 or _is_page(response):
         return None
     try:
         body = response.json()
     except ValueError:
         return "the refusal is no JSON"
-    shapes = (_is_envelope, _is_raw, _is_oauth2)
-    return None if any(shape(body, response.status_code) for shape in shapes) else "a refusal of no known shape"
+    return None if is_refusal(body, response.status_code) else "a refusal of no known shape"
 
 
 def _is_page(response: httpx.Response) -> bool:
     return response.headers.get("content-type", "").startswith("text/html")
-
-
-def _is_envelope(body: Any, status: int) -> bool:
-    if not isinstance(body, dict) or set(body) - {"message"} != ENVELOPE or body["status"] != "error":
-        return False
-    error = body["error"]
-    told = isinstance(error, dict) and set(error) - {"details"} == ERROR and isinstance(error["message"], str)
-    repeated = body.get("message", error["message"]) == error["message"]
-    return told and repeated and bool(INSTANT.fullmatch(body["timestamp"])) and _are_details(error, status)
-
-
-def _are_details(error: dict[str, Any], status: int) -> bool:
-    details = error.get("details")
-    if isinstance(details, dict):
-        return set(details) == {"errors"} or details.get("statusCode") == status
-    return details is None or details == error["message"]
-
-
-def _is_raw(body: Any, status: int) -> bool:
-    return isinstance(body, dict) and set(body) == {"statusCode", "message"} and body["statusCode"] == status
-
-
-def _is_oauth2(body: Any, status: int) -> bool:
-    return isinstance(body, dict) and set(body) == {"error", "error_description"}

@@ -15,8 +15,9 @@ from typing import Any
 import httpx
 
 from mockcal.api.operations import published
+from mockcal.contract.allowed import is_allowed
+from mockcal.contract.promises import Promises
 from mockcal.http.directory import Directory
-from tests.contract.allowed import is_allowed
 
 # What the document describes of the families that have several variants; other versions answer in shapes of their own.
 DESCRIBED = {
@@ -49,27 +50,20 @@ class Observer:
             return
         if not self.module.startswith(BY_CHANCE):
             self.seen[operation.operation_id].add(self.module)
-        if response.is_success and (document := upstream()) is not None:
-            self._compare(document, operation.template, request, response)
+        if response.is_success and upstream() is not None:
+            self._compare(operation.template, request, response)
 
     def take_broken(self) -> list[str]:
         taken, self.broken = self.broken, []
         return taken
 
-    def _compare(self, document: Any, template: str, request: httpx.Request, response: httpx.Response) -> None:
-        declared = document.raw_schema["paths"][_spelled(template)][request.method.lower()]
-        for problem in problems(document, declared, response):
+    def _compare(self, template: str, request: httpx.Request, response: httpx.Response) -> None:
+        declared = promises().operation(request.method, template)
+        if declared is None or not response.content:
+            return
+        for problem in promises().broken(declared, response.json()):
             if not is_allowed(declared["operationId"], problem):
                 self.broken.append(f"{request.method} {request.url.path}: {problem}")
-
-
-def problems(document: Any, declared: dict[str, Any], response: httpx.Response) -> list[str]:
-    """What the schema of the operation's success says is wrong with the body, each with its place."""
-    schema = _success_schema(declared)
-    if schema is None or not response.content:
-        return []
-    validator = _validator(json.dumps(schema))
-    return sorted({f"{_place(error)}: {error.message}" for error in validator.iter_errors(response.json())})
 
 
 class Watching(httpx.BaseTransport):
@@ -98,53 +92,8 @@ def upstream() -> Any:
 
 
 @cache
-def _components() -> dict[str, Any]:
-    """The document's schemas in JSON Schema's terms."""
-    converted: dict[str, Any] = _converted(upstream().raw_schema["components"]["schemas"])
-    return converted
-
-
-@cache
-def _validator(schema: str) -> Any:
-    from jsonschema_rs import Draft202012Validator
-
-    return Draft202012Validator({**_converted(json.loads(schema)), "components": {"schemas": _components()}})
-
-
-def _converted(schema: Any) -> Any:
-    """`nullable` as a type of its own; what is a mere annotation, or contradicts itself, left out."""
-    if isinstance(schema, list):
-        return [_converted(one) for one in schema]
-    if not isinstance(schema, dict):
-        return schema
-    kept = {key: _converted(value) for key, value in schema.items() if key not in ("nullable", "example", "default")}
-    if isinstance(schema.get("required"), bool):
-        kept.pop("required")
-    return {"anyOf": [kept, {"type": "null"}]} if schema.get("nullable") is True else kept
-
-
-def _success_schema(declared: dict[str, Any]) -> Any:
-    for status, answer in declared["responses"].items():
-        if status.startswith("2") and (content := answer.get("content")):
-            return next(iter(content.values())).get("schema")
-    return None
-
-
-@cache
-def _spelling() -> dict[str, str]:
-    return {_shape(path): path for path in upstream().raw_schema["paths"]}
-
-
-def _spelled(template: str) -> str:
-    return _spelling()[_shape(template)]
-
-
-def _shape(path: str) -> str:
-    return "/".join("{}" if part.startswith("{") else part for part in path.split("/"))
-
-
-def _place(error: Any) -> str:
-    return "/".join("*" if isinstance(step, int) else str(step) for step in error.instance_path) or "(all)"
+def promises() -> Promises:
+    return Promises(upstream().raw_schema)
 
 
 def _api_path(path: str) -> str | None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from mockcal.contract import NEVER, differences, expected
+from mockcal.contract.differences import NEVER, differences, expected
 from tests.contract.observer import upstream
 
 pytestmark = pytest.mark.upstream

@@ -12,7 +12,7 @@ import schemathesis
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockcal.contract import own_document
+from mockcal.contract.documents import own_document
 from tests.conftest import OBSERVER
 from tests.contract.asking import asked, generated
 from tests.contract.checks import ask

@@ -1,10 +1,10 @@
 """Compares mockcal with an OpenAPI document: what the document has that mockcal lacks."""
 
-import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
+
+from mockcal.contract.documents import own_document
 
 Json = dict[str, Any]
 # What the published document has and the real service never sends or takes; docs/differences.md says so area by area.
@@ -26,30 +26,6 @@ NEVER: tuple[tuple[str, str], ...] = (
     (r"stripe/save: answer has no field url$", "it redirects"),
 )
 METHODS = ("get", "post", "put", "patch", "delete")
-
-
-class UnreadableDocument(Exception):
-    """No OpenAPI document; the message says why."""
-
-
-def read_document(path: Path) -> Json:
-    """An OpenAPI document from a JSON or YAML file."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        document = json.loads(text) if path.suffix == ".json" else _yaml(text)
-    except (OSError, ValueError) as problem:
-        raise UnreadableDocument(f"{path} cannot be read as an OpenAPI document: {problem}") from None
-    if not isinstance(document, dict) or "paths" not in document:
-        raise UnreadableDocument(f"{path} is no OpenAPI document: it has no `paths`.")
-    return document
-
-
-def own_document() -> Json:
-    """mockcal's own."""
-    from mockcal.openapi import FILE
-
-    document: Json = json.loads(FILE.read_text(encoding="utf-8"))
-    return document
 
 
 def differences(theirs: Json, ours: Json | None = None) -> list[str]:
@@ -132,12 +108,3 @@ def _resolved(document: Json, ref: str) -> Any:
     for step in ref.removeprefix("#/").split("/"):
         found = found.get(step, {}) if isinstance(found, dict) else {}
     return found
-
-
-def _yaml(text: str) -> Any:
-    import yaml
-
-    try:
-        return yaml.safe_load(text)
-    except yaml.YAMLError as problem:
-        raise ValueError(str(problem)) from None

@@ -1,4 +1,4 @@
-"""Where the real service itself differs from its published document; docs/differences.md gives each reason.
+"""Where the real service's answers differ from its published document; docs/differences.md gives each reason.
 
 An entry is an operation id (or a prefix of several, `*` for all) and a pattern of what the schema says is wrong.
 """
