@@ -32,6 +32,11 @@ class Promises:
         errors = self._validator(schema).iter_errors(body)
         return sorted({f"{_place(error)}: {error.message}" for error in errors})
 
+    def misfits(self, name: str, value: Any) -> list[str]:
+        """What is wrong with a value that should be what the document calls `name`."""
+        errors = self._validator({"$ref": f"#/components/schemas/{name}"}).iter_errors(value)
+        return sorted({f"{_place(error)}: {error.message}" for error in errors})
+
     def _validator(self, schema: Any) -> Any:
         from jsonschema_rs import Draft202012Validator
 
