@@ -4,8 +4,10 @@ Lists that are left out are None, so that a later document changes just what it 
 the section that owns them validates them as its own create endpoint does.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -14,6 +16,15 @@ from pydantic.alias_generators import to_camel
 from mockcal.http.errors import BadRequest
 
 Json = dict[str, Any]
+
+# What a plain scalar of YAML can be besides text: what JSON has. So 2026-01-05T08:00:00Z, 09:00, no and +14155550100 are texts.
+SCALARS = (
+    ("null", "~|null|Null|NULL|", [*"~nN", ""]),
+    ("bool", "true|True|TRUE|false|False|FALSE", [*"tTfF"]),
+    ("int", "-?(?:0|[1-9][0-9]*)", [*"-0123456789"]),
+    ("float", r"-?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+][0-9]+)?", [*"-0123456789"]),
+    ("merge", "<<", ["<"]),
+)
 
 
 class FixtureError(BadRequest):
@@ -507,7 +518,8 @@ def parse(content: Any) -> Document:
 
 def mistakes(error: ValidationError) -> list[str]:
     """Each as `users[1].eventTypes[0].lenght: unknown field`."""
-    return [f"{place_of(one['loc'])}: {_sentence(one)}" for one in error.errors()]
+    told = [(place_of(one["loc"]), _sentence(one)) for one in error.errors()]
+    return [f"{place}: {sentence}" if place else sentence for place, sentence in told]
 
 
 def place_of(steps: Iterable[int | str]) -> str:
@@ -518,7 +530,9 @@ def place_of(steps: Iterable[int | str]) -> str:
 
 
 def _sentence(mistake: Any) -> str:
-    return "unknown field" if mistake["type"] == "extra_forbidden" else str(mistake["msg"])
+    return (
+        "unknown field" if mistake["type"] == "extra_forbidden" else str(mistake["msg"]).removeprefix("Value error, ")
+    )
 
 
 def _yaml(text: bytes | str) -> Any:
@@ -530,8 +544,14 @@ def _yaml(text: bytes | str) -> Any:
         raise FixtureError("", f"This is no YAML: {' '.join(str(error).split())}") from None
 
 
+@cache
 def _loader() -> Any:
-    """The C parser where there is one: some ten times as fast."""
+    """The C parser where there is one, some ten times as fast, with the scalars of JSON."""
     import yaml
 
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+        yaml_implicit_resolvers: dict[str, list[Any]] = {}
+
+    for tag, pattern, first in SCALARS:
+        Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), first)
+    return Loader

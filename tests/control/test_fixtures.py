@@ -43,6 +43,27 @@ def test_yaml_is_taken_too(mockcal):
     assert mockcal.api("cal_alice").get("/v2/me").json()["data"]["timeZone"] == "Asia/Kathmandu"
 
 
+def test_plain_scalars_of_yaml_are_those_of_json(mockcal):
+    mockcal.load("""
+        now: 2026-01-05T09:00:00Z
+        users:
+          - username: alice
+            locale: no
+            verifiedPhones: [+14155550100]
+            schedules: [{name: Late, timeZone: UTC, isDefault: true, availability: [{days: [Monday], startTime: 17:00, endTime: 21:30}]}]
+            eventTypes: [{title: Intro, slug: intro, lengthInMinutes: 30, privateLinks: [{linkId: one, expiresAt: 2026-02-01T00:00:00Z}]}]
+    """)
+    alice = mockcal.api("cal_alice", "2024-06-11")
+    event_type = alice.get("/v2/event-types", headers={"cal-api-version": "2024-06-14"}).json()["data"][0]["id"]
+
+    assert mockcal.now == "2026-01-05T09:00:00.000Z"
+    assert alice.get("/v2/me").json()["data"]["locale"] == "no"
+    assert alice.get("/v2/schedules/default").json()["data"]["availability"][0]["startTime"] == "17:00"
+    assert alice.get("/v2/verified-resources/phones").json()["data"][0]["phoneNumber"] == "+14155550100"
+    links = alice.get(f"/v2/event-types/{event_type}/private-links").json()["data"]
+    assert links[0]["expiresAt"] == "2026-02-01T00:00:00.000Z"
+
+
 def test_a_later_document_changes_just_the_keys_it_gives(mockcal):
     mockcal.load({"users": [{"username": "alice", "name": "Alice", "bio": "Hello", "timeZone": "Europe/Rome"}]})
     mockcal.load({"users": [{"username": "alice", "bio": None}]})
