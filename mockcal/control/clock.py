@@ -1,12 +1,13 @@
 """The sandbox's time: read, set, advanced, given back to the machine."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import AwareDatetime, BeforeValidator
+from pydantic import AwareDatetime, BeforeValidator, StrictBool
 
 from mockcal.control.bodies import Body, BodyOf
+from mockcal.control.durations import after, is_duration
 from mockcal.control.server import ThisSandbox
 from mockcal.http.answers import OMIT, Instant, Wire, answer, no_content
 from mockcal.http.errors import BadRequest
@@ -18,17 +19,18 @@ from mockcal.sandbox.timers import Happened
 router = APIRouter(prefix="/_mock/clock", tags=["mockcal"], route_class=VersionedRoute)
 
 Moment = Annotated[AwareDatetime, BeforeValidator(lambda value: _instant(value))]
+Duration = Annotated[str, BeforeValidator(lambda value: _duration(value))]
 
 
 class SetClock(Body):
     now: Moment
-    frozen: bool = True
+    frozen: StrictBool = True
 
 
 class Advance(Body):
     """Either `by` (an ISO 8601 duration such as PT2H or P1DT30M) or `to`."""
 
-    by: timedelta | None = None
+    by: Duration | None = None
     to: Moment | None = None
 
 
@@ -49,6 +51,11 @@ class Clock(Wire):
 class OneOfBoth(BadRequest):
     def __init__(self) -> None:
         super().__init__('Give either "by", an ISO 8601 duration such as PT2H, or "to", an instant.')
+
+
+class BeyondTime(BadRequest):
+    def __init__(self) -> None:
+        super().__init__("Time ends with the year 9999.")
 
 
 class OnlyForward(BadRequest):
@@ -89,7 +96,10 @@ async def release_clock(sandbox: ThisSandbox) -> None:
 def _until(change: Advance, now: datetime) -> datetime:
     if (change.by is None) == (change.to is None):
         raise OneOfBoth
-    return now + change.by if change.by is not None else change.to or now
+    try:
+        return after(now, change.by) if change.by is not None else change.to or now
+    except (OverflowError, ValueError):
+        raise BeyondTime from None
 
 
 def _show(sandbox: Sandbox, happened: list[Happened] | None = None) -> Clock:
@@ -102,3 +112,9 @@ def _instant(value: object) -> datetime:
     if moment is None:
         raise ValueError("must be an instant such as 2026-01-05T08:00:00Z")
     return moment
+
+
+def _duration(value: object) -> object:
+    if value is not None and not is_duration(value):
+        raise ValueError("must be an ISO 8601 duration such as PT2H or P1DT30M")
+    return value

@@ -37,12 +37,34 @@ def test_real_time_again(mockcal):
         ("PT2H", "2026-01-05T10:00:00.000Z"),
         ("P1DT30M", "2026-01-06T08:30:00.000Z"),
         ("P2W", "2026-01-19T08:00:00.000Z"),
+        ("P1M", "2026-02-05T08:00:00.000Z"),
+        ("P1Y2M3DT0.5S", "2027-03-08T08:00:00.500Z"),
     ],
 )
 def test_it_advances_by_a_duration(mockcal, by, then):
     answer = mockcal.control("POST", "/clock/advance", json={"by": by})
 
     assert answer == {"now": then, "frozen": True, "happened": []}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "message"),
+    [
+        ("POST", "/clock/advance", {"by": 3600}, "by: must be an ISO 8601 duration such as PT2H or P1DT30M"),
+        ("POST", "/clock/advance", {"by": "1h"}, "by: must be an ISO 8601 duration such as PT2H or P1DT30M"),
+        ("POST", "/clock/advance", {"by": "-PT1H"}, "Time advances forwards only; PUT /_mock/clock sets it back."),
+        ("POST", "/clock/advance", {"by": "P9000Y"}, "Time ends with the year 9999."),
+        ("POST", "/clock/advance", [], "Input should be a valid dictionary or instance of Advance"),
+        ("PUT", "/clock", {"now": "soon"}, "now: must be an instant such as 2026-01-05T08:00:00Z"),
+        ("PUT", "/clock", {"now": "2026-01-05T08:00:00Z", "frozen": "yes"}, "frozen: Input should be a valid boolean"),
+    ],
+)
+def test_what_is_no_time_is_refused(mockcal, method, path, body, message):
+    response = httpx.request(method, f"{mockcal.url}/_mock{path}", json=body)
+
+    assert response.status_code == 400
+    assert response.json()["error"]["message"] == message
+    assert mockcal.now == "2026-01-05T08:00:00.000Z"
 
 
 def test_a_reservation_expires_when_time_passes_it(mockcal):
