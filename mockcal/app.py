@@ -22,7 +22,7 @@ from mockcal.http.call import Call
 from mockcal.http.directory import Directory
 from mockcal.http.dispatch import Dispatcher
 from mockcal.http.errors import NotImplementedHere
-from mockcal.http.faulting import FaultMiddleware
+from mockcal.http.faulting import CONNECTION, FaultMiddleware
 from mockcal.http.headers import HeadersMiddleware
 from mockcal.http.journaling import JournalMiddleware
 from mockcal.http.sandboxes import SandboxMiddleware
@@ -73,6 +73,7 @@ class Mockcal:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
         else:
+            scope[CONNECTION] = getattr(getattr(send, "__self__", None), "transport", None)
             await self._asgi(scope, receive, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:

@@ -10,6 +10,7 @@ from mockcal.control.bodies import Body, QueryOf
 from mockcal.control.server import ThisSandbox
 from mockcal.http import query_text
 from mockcal.http.answers import Instant, Wire, no_content, plain
+from mockcal.http.rewrites import rewritten
 from mockcal.http.versions import VersionedRoute
 from mockcal.sandbox.journal import Exchange
 
@@ -61,7 +62,10 @@ async def forget_requests(sandbox: ThisSandbox) -> None:
 def _matches(exchange: Exchange, query: RequestsQuery) -> bool:
     return (
         (query.method is None or query.method.upper() == exchange.method)
-        and (query.path is None or fnmatchcase(exchange.path, query.path))
+        and (
+            query.path is None
+            or any(fnmatchcase(path, query.path) for path in (exchange.path, rewritten(exchange.path)))
+        )
         and (query.operation_id is None or query.operation_id == exchange.operation_id)
         and (query.status is None or query.status == exchange.status)
     )

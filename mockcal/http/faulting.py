@@ -11,6 +11,9 @@ from mockcal.http.call import Call, in_scope
 from mockcal.http.directory import Directory
 from mockcal.sandbox.faults import Fault
 
+CONNECTION = "mockcal.connection"
+"""Where the scope holds the transport of the connection, if the server below shows it."""
+
 
 class FaultMiddleware:
     """A fault that answers or drops ends the request; one that only delays lets it go on."""
@@ -26,7 +29,7 @@ class FaultMiddleware:
             if fault.delay_ms:
                 await asyncio.sleep(fault.delay_ms / 1000)
             if fault.drop:
-                await _drop(send)
+                await _drop(scope, send)
                 return
             if fault.respond is not None:
                 await _answer(fault.respond)(scope, receive, send)
@@ -42,13 +45,17 @@ class FaultMiddleware:
         return [
             fault
             for fault in call.sandbox.faults
-            if fault.matches(call.method, path, call.operation_id)
+            if fault.matches(call.method, {path, call.original_url.split("?", 1)[0]}, call.operation_id)
             and (fault.probability >= 1 or call.sandbox.random.random() < fault.probability)
         ]
 
 
-async def _drop(send: Send) -> None:
-    """Begin an answer and never end it: the server hangs up, and the client sees a broken connection."""
+async def _drop(scope: Scope, send: Send) -> None:
+    """Hang up without an answer; where no connection is at hand, begin an answer and never end it."""
+    if connection := scope.get(CONNECTION):
+        connection.close()
+        await asyncio.sleep(0)  # the server below notes that nobody listens any more
+        return
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
     await send({"type": "http.response.body", "body": b" ", "more_body": True})
 

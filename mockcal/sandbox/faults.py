@@ -1,5 +1,6 @@
 """Refusals, delays and dropped connections that a test asks for."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
@@ -21,11 +22,12 @@ class Fault:
     hits: int = 0
     spec: dict[str, Any] = field(default_factory=dict)  # as it was asked for
 
-    def matches(self, method: str, path: str, operation_id: str | None) -> bool:
+    def matches(self, method: str, paths: Collection[str], operation_id: str | None) -> bool:
+        """`paths` are the forms in which one path may be known."""
         return (
             (self.times is None or self.hits < self.times)
             and (self.method is None or self.method.upper() == method)
-            and (self.path is None or fnmatchcase(path, self.path))
+            and (self.path is None or any(fnmatchcase(path, self.path) for path in paths))
             and (self.operation_id is None or self.operation_id == operation_id)
         )
 

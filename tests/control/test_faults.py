@@ -46,6 +46,13 @@ def test_it_knows_a_path_by_whatever_prefix(mockcal, alice):
     assert alice.get("/v2/me/").status_code == 418
 
 
+def test_it_knows_a_path_as_it_was_sent(mockcal, alice):
+    mockcal.fault(match={"path": "/api/v2/me"}, respond={"status": 418})
+
+    assert alice.get("/api/v2/me").status_code == 418
+    assert alice.get("/v2/me").status_code == 200
+
+
 def test_a_delay_lets_the_request_go_on(mockcal, alice):
     mockcal.fault(match={"path": "/v2/me"}, delayMs=80)
 
@@ -59,8 +66,9 @@ def test_a_delay_lets_the_request_go_on(mockcal, alice):
 def test_a_dropped_connection_is_an_error_to_the_client(mockcal, alice):
     mockcal.fault(match={"path": "/v2/me"}, drop=True)
 
-    with pytest.raises(httpx.RemoteProtocolError):
+    with pytest.raises(httpx.RemoteProtocolError, match="without sending a response"):
         alice.get("/v2/me")
+    assert mockcal.requests()[-1]["status"] is None
 
 
 def test_chance_is_the_sandboxs_own(mockcal, alice):
