@@ -61,13 +61,14 @@ class ControlPlane:
             return Response(status_code=204, headers=PREFLIGHT)
         call.raw_body = await _read(receive)
         path = call.url.split("?", 1)[0]
-        found = self.directory.route(call.method, path.rstrip("/") or "/", "2024-04-15")
+        # Who asks with HEAD whether the server is ready gets the headers of GET; the server below leaves out the body.
+        method = "GET" if call.method == "HEAD" else call.method
+        found = self.directory.route(method, path.rstrip("/") or "/", "2024-04-15")
         if found is None:
             raise NoSuchEndpoint(call.method, path)
         route, params = found
-        scope["path_params"] = {name: decoded(value) for name, value in params.items()}
-        scope["route"] = route
-        await route.app(scope, receive, send)
+        path_params = {name: decoded(value) for name, value in params.items()}
+        await route.app({**scope, "path_params": path_params, "route": route, "method": method}, receive, send)
         return None
 
 

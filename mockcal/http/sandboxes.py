@@ -10,6 +10,7 @@ from mockcal.http.errors import BadRequest, HttpError
 from mockcal.http.js_dates import iso_ms
 from mockcal.http.render import error_response
 from mockcal.http.rewrites import rewritten
+from mockcal.sandbox.clock import real_now
 from mockcal.sandbox.sandbox import DEFAULT, NAME, Sandboxes, TooManySandboxes
 
 PREFIX = re.compile(r"/(?:~|%7[eE])([^/]*)")
@@ -55,9 +56,7 @@ class SandboxMiddleware:
         try:
             sandbox = self._sandbox(name)
         except HttpError as refusal:
-            now = self.sandboxes.get().clock.now() if not isinstance(refusal, SandboxLimit) else None
-            at = iso_ms(now) if now else ""
-            await error_response(refusal, path=url, at=at)(scope, receive, send)
+            await error_response(refusal, path=url, at=iso_ms(real_now()))(scope, receive, send)
             return
         scope["path"] = unquote(path)
         client = scope.get("client")

@@ -75,6 +75,7 @@ class TestChoosing:
 
         assert refused.status_code == 429
         assert "MOCKCAL_MAX_SANDBOXES" in refused.json()["error"]["message"]
+        assert refused.json()["timestamp"].endswith("Z")
 
 
 class TestApart:
