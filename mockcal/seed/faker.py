@@ -138,7 +138,16 @@ def _booking(
             "language": "en",
         },
     }
-    return shown | ({"cancellationReason": "Something came up"} if status == "cancelled" else {})
+    if status == "cancelled":
+        shown["cancellationReason"] = "Something came up"
+    elif status == "accepted" and _meets_in_cal_video(event_type):
+        shown["references"] = [{"type": "daily_video", "uid": f"room-{random.randrange(16**10):010x}"}]
+    return shown
+
+
+def _meets_in_cal_video(event_type: EventType) -> bool:
+    locations = event_type.locations or []
+    return bool(locations) and locations[0].get("type") == "integrations:daily"
 
 
 _SOURCES: list["Faker"] = []
