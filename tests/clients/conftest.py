@@ -42,7 +42,7 @@ def secure_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secure]:
     environment = {**os.environ, "XDG_DATA_HOME": str(home)}
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         try:
-            url = running.printed_address(process)
+            url = running.said_until(process, "Cal.com API").split()[-1].removesuffix("/v2")
             port = int(url.rpartition(":")[2])
             yield Secure(Server(url), port, home / "mockcal" / "tls" / "ca.pem")
         finally:

@@ -37,13 +37,23 @@ def in_python(
     return _said([str(interpreter), str(PROGRAMS / program), json.dumps(told)], PROGRAMS, environment)
 
 
-def printed_address(process: "subprocess.Popen[str]") -> str:
-    """The API's address in what a server prints when it starts."""
+def printed(command: list[str], *, until: str) -> str:
+    """What a server says when it starts, as far as the line that has this in it."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            return said_until(process, until)
+        finally:
+            process.terminate()
+
+
+def said_until(process: "subprocess.Popen[str]", wanted: str) -> str:
     assert process.stdout is not None
+    said = ""
     for line in process.stdout:
-        if "Cal.com API" in line:
-            return line.split()[-1].removesuffix("/v2")
-    raise AssertionError("The server did not start.")
+        said += line
+        if wanted in line:
+            return said
+    raise AssertionError(f"The server did not start; it said: {said}")
 
 
 def _said(command: list[str], folder: Path, environment: Mapping[str, str] | None, given: str | None = None) -> Said:
