@@ -62,6 +62,10 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         terminalreporter.line(
             "MOCKCAL_UPSTREAM_OPENAPI names no file: answers were not compared with the published document."
         )
+    skipped = {str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", [])}
+    if not_run := sorted(reason for reason in skipped if "real client" in reason):
+        terminalreporter.section("real clients", sep="!")
+        terminalreporter.line("\n".join(not_run))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
