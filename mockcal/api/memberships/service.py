@@ -11,6 +11,7 @@ from mockcal.api.event_types import membership as event_types
 from mockcal.api.memberships.schemas import Role
 from mockcal.events import workflows
 from mockcal.http.errors import ApiError, Json
+from mockcal.http.nulls import refuse_nulls
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.event_types import EventType, Host
 from mockcal.store.teams import SYSTEM_ROLE, Membership, Profile, Team
@@ -27,17 +28,9 @@ def join(
     disable_impersonation: bool | None = False,
 ) -> Membership:
     """A new membership. 409 for somebody who has one, 400 for nobody. An accepted one brings event types along."""
-    row = tx.add(
-        Membership(
-            user_id=user_id,
-            team_id=team.id,
-            role=role,
-            accepted=accepted,
-            disable_impersonation=disable_impersonation,
-            created_at=tx.now,
-            updated_at=tx.now,
-        )
-    )
+    part = {"role": role, "accepted": accepted, "disable_impersonation": disable_impersonation}
+    refuse_nulls(Membership, part)
+    row = tx.add(Membership(user_id=user_id, team_id=team.id, **part, created_at=tx.now, updated_at=tx.now))
     if row.accepted:
         share_event_types(tx, team, user_id)
     return row

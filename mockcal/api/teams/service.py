@@ -9,6 +9,7 @@ from mockcal.api.memberships import service as memberships
 from mockcal.api.memberships.schemas import Role
 from mockcal.api.teams.schemas import CreateTeam, MyTeam, PendingTeam, Team, UpdateTeam
 from mockcal.http.errors import BadRequest, DatabaseRefusal, DuplicateRecord, Json, RecordNotFound
+from mockcal.http.nulls import refuse_nulls
 from mockcal.http.slugs import slugify
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.teams import Membership
@@ -126,6 +127,7 @@ def _create_owned(tx: Transaction, user: User, body: CreateTeam, **more: Any) ->
 def _add(tx: Transaction, body: CreateTeam, **more: Any) -> Row:
     fields = _stored(body.sent()) | more
     fields.pop("auto_accept_creator", None)
+    refuse_nulls(Row, fields)
     fields["slug"] = body.slug or slugify(body.name)
     _refuse_taken_slug(tx, fields["slug"], fields.get("parent_id"))
     return tx.add(Row(**fields, created_at=tx.now))

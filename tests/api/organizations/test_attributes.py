@@ -107,6 +107,13 @@ class TestCreateAttribute:
         assert refusal(owner.post(ATTRIBUTES, json=body)) == DUPLICATE
         assert owner.post(ATTRIBUTES, json=body | {"slug": "theirs"}).status_code == 201
 
+    def test_it_is_either_enabled_or_not(self, owner):
+        response = owner.post(
+            ATTRIBUTES, json={"name": "New", "slug": "new", "type": "TEXT", "options": [], "enabled": None}
+        )
+
+        assert refusal(response) == (400, "INTERNAL_SERVER_ERROR", "There was an error, please try again later.")
+
     @pytest.mark.parametrize(("kind", "kept"), [("SINGLE_SELECT", 2), ("MULTI_SELECT", 2), ("TEXT", 0), ("NUMBER", 0)])
     def test_options_are_kept_for_types_that_select(self, owner, kind, kept):
         attribute_id = make(owner, kind, "new", "1", "2")

@@ -107,6 +107,12 @@ class TestCreateMembership:
             "Invalid input: The referenced data does not exist.",
         )
 
+    @pytest.mark.parametrize("name", ["role", "accepted", "disableImpersonation"])
+    def test_null_where_a_value_is_needed_fails_in_the_database(self, alice, name):
+        response = alice.post("/v2/teams/7/memberships", json={"userId": 104, name: None})
+
+        assert refusal(response) == (400, "INTERNAL_SERVER_ERROR", "There was an error, please try again later.")
+
     def test_a_member_cannot_be_one_again(self, alice):
         assert refusal(alice.post("/v2/teams/7/memberships", json={"userId": 103})) == (
             409,

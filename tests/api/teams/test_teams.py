@@ -78,6 +78,12 @@ class TestCreateTeam:
 
         assert refusal(response) == (400, "INTERNAL_SERVER_ERROR", "There was an error, please try again later.")
 
+    @pytest.mark.parametrize("name", ["hideBranding", "isPrivate", "timeZone", "weekStart", "autoAcceptCreator"])
+    def test_null_where_a_value_is_needed_fails_in_the_database(self, alice, name):
+        response = alice.post("/v2/teams", json={"name": "New", name: None})
+
+        assert refusal(response) == (400, "INTERNAL_SERVER_ERROR", "There was an error, please try again later.")
+
     def test_the_name_of_a_team_i_am_in_is_refused(self, alice):
         response = alice.post("/v2/teams", json={"name": "Support", "slug": "other"})
 

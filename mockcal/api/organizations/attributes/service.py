@@ -5,6 +5,7 @@ from sqlalchemy import select
 from mockcal.api.organizations.attributes.options import service as options
 from mockcal.api.organizations.attributes.schemas import SELECTS, Attribute, CreateAttribute, UpdateAttribute
 from mockcal.http.errors import DuplicateRecord, RecordNotFound
+from mockcal.http.nulls import refuse_nulls
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.attributes import Attribute as Row
 
@@ -26,6 +27,7 @@ def find_by_slug(tx: Transaction, org_id: int, slug: str) -> Row | None:
 
 def create(tx: Transaction, org_id: int, body: CreateAttribute) -> Row:
     _refuse_taken_slug(tx, org_id, body.slug)
+    refuse_nulls(Row, {"enabled": body.enabled})
     row = tx.add(
         Row(
             id=tx.ids.uuid(),
