@@ -9,7 +9,7 @@ from mockcal.http.answers import Instant, Wire
 from mockcal.http.dto import Convert, Dto, Number, Paging
 from mockcal.http.errors import BadRequest
 from mockcal.http.js_dates import parse_instant
-from mockcal.http.rules import Custom, Only
+from mockcal.http.rules import Only, Rule
 
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z")
 
@@ -34,7 +34,7 @@ def moment(value: object) -> object:
     return value
 
 
-IS_DATE = Custom("isDate", "must be a Date instance", lambda value: isinstance(value, str))
+IS_DATE = Rule("isDate", "must be a Date instance", lambda value: isinstance(value, str))
 Moment = Annotated[str, Only(IS_DATE), Convert(moment)]
 
 
