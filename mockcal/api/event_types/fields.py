@@ -73,6 +73,18 @@ class TextIn(BooleanIn):
     placeholder: str | None = None
 
 
+class AttendeePhoneIn(Dto):
+    """The system's own phone field: told by type and slug, and with a label of its own."""
+
+    type: str
+    slug: str
+    required: bool
+    label: str | None = None
+    hidden: bool | None = None
+    placeholder: str | None = None
+    disable_on_prefill: bool | None = None
+
+
 class ChoiceIn(BooleanIn):
     options: list[str]
 
@@ -208,11 +220,17 @@ def _require_one(field: Json, slugs: set[str]) -> None:
             raise SlugTwice(slug)
         slugs.add(slug)
     told_by = slug if slug in BY_SLUG else kind
-    model = _INPUTS.get(told_by) if isinstance(told_by, str) else None
+    model = _input(told_by, slug)
     if model is None or (told_by in BY_SLUG and slug != told_by):
         raise UnsupportedType(kind)
     if errors := check(model, field):
         raise InvalidField(str(told_by), errors)
+
+
+def _input(told_by: Any, slug: Any) -> type[Dto] | None:
+    if (told_by, slug) == ("phone", PHONE):
+        return AttendeePhoneIn
+    return _INPUTS.get(told_by) if isinstance(told_by, str) else None
 
 
 def _kind(field: Json) -> str:
@@ -280,7 +298,7 @@ def _custom(field: Json) -> Field:
         **base,
         "name": slug,
         "type": kind,
-        "label": field["label"],
+        **_given(field, "label"),
         "required": field["required"],
         "hidden": bool(field.get("hidden")),
         "disableOnPrefill": bool(field.get("disableOnPrefill")),

@@ -410,6 +410,17 @@ class TestNeverStored:
         ]
 
 
+class TestShownAsSent:
+    def test_the_form_of_an_event_type_that_never_had_one_can_be_sent(self, people, alice):
+        stored = {"title": "Raw", "slug": "raw", "lengthInMinutes": 30, "stored": {"bookingFields": None}}
+        made = people.load({"users": [{"username": "alice", "eventTypes": [stored]}]})
+        shown = data(alice.get(f"/v2/event-types/{made['eventTypes']['alice/raw']['id']}"))["bookingFields"]
+
+        sent = data(post(alice, *shown))["bookingFields"]
+
+        assert {field["slug"]: field for field in sent} == {field["slug"]: field for field in shown}
+
+
 class TestPhoneOnly:
     FIELDS = [
         {"type": "email", "required": False, "hidden": True},
@@ -424,6 +435,24 @@ class TestPhoneOnly:
         fields = form(made)
         assert (fields["email"]["required"], fields["email"]["hidden"]) == (False, True)
         assert fields["attendeePhoneNumber"]["required"] is True
+
+    def test_the_phone_field_needs_no_label(self, teams):
+        fields = [
+            {"type": "email", "required": False, "hidden": True},
+            {"type": "phone", "slug": "attendeePhoneNumber", "required": True, "hidden": False},
+        ]
+        body = BODY | {"schedulingType": "collective", "hosts": [{"userId": 102}], "bookingFields": fields}
+
+        made = teams.api("cal_alice").post("/v2/organizations/30/teams/31/event-types", json=body)
+
+        assert form(made)["attendeePhoneNumber"] == {
+            "isDefault": True,
+            "type": "phone",
+            "slug": "attendeePhoneNumber",
+            "required": True,
+            "disableOnPrefill": False,
+            "hidden": False,
+        }
 
     def test_a_team_may_not(self, teams):
         body = BODY | {"schedulingType": "collective", "bookingFields": self.FIELDS}
