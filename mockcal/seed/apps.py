@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 from sqlmodel import col
 
 from mockcal.api.conferencing.apps import ALL, CAL_VIDEO
+from mockcal.api.event_types import locations
 from mockcal.api.providers.owners import Owner
 from mockcal.api.stripe.service import APP as STRIPE_APP
 from mockcal.api.stripe.service import TYPE as STRIPE_TYPE
@@ -33,6 +34,7 @@ def load_conferencing(
 ) -> None:
     """These apps in the place of the owner's old ones; Cal Video can only be the default, since everybody has it."""
     tx, owner = loading.tx, _owner(user, team)
+    docs = [doc.model_copy(update={"app": _slug_of(doc.app)}) for doc in docs]
     old = {one.app_id: one for one in owner.credentials(tx) if one.type.endswith("_video")}
     for slug in old.keys() - {doc.app for doc in docs}:
         tx.delete(old[slug])
@@ -133,6 +135,11 @@ def _owner(user: User | None, team: Team | None) -> Owner:
     row = user or team
     assert row is not None
     return Owner(row)
+
+
+def _slug_of(app: str) -> str:
+    """An app may be called by its slug or as the locations of event types call it, `office365-video` for `msteams`."""
+    return CAL_VIDEO.slug if app == locations.CAL_VIDEO else locations.APP_SLUG.get(app, app)
 
 
 def _type_of(slug: str) -> str:

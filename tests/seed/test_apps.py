@@ -162,6 +162,15 @@ class TestVerified:
 
 
 class TestConferencing:
+    def test_an_app_may_be_called_as_locations_call_it(self, mockcal):
+        apps = ["office365-video", {"app": "cal-video", "default": True}]
+        mockcal.load({"users": [{"username": "alice", "conferencing": apps}]})
+
+        alice = mockcal.api("cal_alice")
+        shown = alice.get("/v2/conferencing").json()["data"]
+        assert [(one["appId"], one["type"]) for one in shown] == [("msteams", "office365_video")]
+        assert alice.get("/v2/conferencing/default").json()["data"]["appSlug"] == "daily-video"
+
     def test_a_default_that_is_disconnected_is_none(self, mockcal):
         mockcal.load(WORLD)
 
