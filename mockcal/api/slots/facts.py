@@ -1,12 +1,10 @@
 """What the store knows about a span of time, as the plain values that the engine takes."""
 
-from datetime import timedelta
-
 from sqlalchemy import and_, func, select
 
 from mockcal.api.slots.hosts import is_single
 from mockcal.api.slots.subject import NO_WISH, Subject, Wish
-from mockcal.api.slots.taken import busy_times
+from mockcal.api.slots.taken import NEIGHBOURS, busy_times
 from mockcal.api.slots.working_hours import absences_of
 from mockcal.sandbox.transaction import Transaction
 from mockcal.scheduling.hours import days_away
@@ -17,8 +15,6 @@ from mockcal.store.columns import columns_of
 from mockcal.store.schedules import SelectedSlot
 
 BOOKING, ATTENDEE, HELD = map(columns_of, (Booking, Attendee, SelectedSlot))
-# Overrides of neighbouring days take part in an answer, so what is held then matters too.
-NEIGHBOURS = timedelta(days=2)
 
 
 def facts_of(tx: Transaction, subject: Subject, span: Interval, wish: Wish = NO_WISH) -> Facts:

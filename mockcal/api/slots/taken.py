@@ -23,6 +23,8 @@ LONGEST = select(func.max(type_coerce(BOOKING.end_time - BOOKING.start_time, Big
 BUFFERS = select(EVENT_TYPE.id, EVENT_TYPE.before_event_buffer, EVENT_TYPE.after_event_buffer).where(
     EVENT_TYPE.id.in_(bindparam("ids", expanding=True))
 )
+# Buffers of events beyond the ends of a span reach into it, and overrides of neighbouring days take part in an answer.
+NEIGHBOURS = timedelta(days=2)
 UNITS = {"PER_DAY": Unit.DAY, "PER_WEEK": Unit.WEEK, "PER_MONTH": Unit.MONTH, "PER_YEAR": Unit.YEAR}
 
 
@@ -146,7 +148,7 @@ def _add_calendars(
     """Adds what selected calendars say to `busy`; the hosts of those that cannot be asked."""
     unreachable: set[int] = set()
     moving = [Interval(wish.moving.start_time, wish.moving.end_time)] if wish.moving else []
-    for user_id, events in busy_of(tx, subject.user_ids, span.start, span.end).items():
+    for user_id, events in busy_of(tx, subject.user_ids, span.start - NEIGHBOURS, span.end + NEIGHBOURS).items():
         if isinstance(events, CalendarUnavailable):
             unreachable |= {user_id} if wish.minds_failures else set()
             continue

@@ -330,6 +330,20 @@ class TestCalendars:
             "07", "08", "12", "13", "14"
         )
 
+    def test_an_event_that_ends_as_the_span_begins_keeps_its_buffer(self, load):
+        own = {**INTRO, "beforeEventBuffer": 15}
+        ask = load(own, alice={"calendars": [{**self.CALENDAR, "busy": self.BUSY}]})
+
+        assert ask.monday(start="2050-09-05T11:00:00Z") == full_hours("12", "13", "14")
+
+    def test_they_close_the_overrides_of_a_neighbouring_day_too(self, load):
+        hours = {"name": "Hours", "timeZone": "Europe/Rome", "isDefault": True, "overrides": [
+            {"date": "2050-09-06", "startTime": "10:00", "endTime": "12:00"}]}  # fmt: skip
+        busy = [{"start": "2050-09-06T08:00:00Z", "end": "2050-09-06T09:00:00Z"}]
+        ask = load(alice={"schedules": [hours], "calendars": [{**self.CALENDAR, "busy": busy}]})
+
+        assert starts(ask(end=MONDAY)) == {MONDAY: ALL_DAY, "2050-09-06": full_hours("09")}
+
     def test_who_cannot_be_asked_has_no_time(self, load):
         ask = load(alice={"calendars": [{**self.CALENDAR, "error": "No answer"}]})
 
