@@ -82,6 +82,17 @@ class Schedule(Wire):
     user_id: int
 
 
+class ListedSchedule(Wire):
+    """As Cal.com's own list of schedules reads one."""
+
+    id: int
+    user_id: int
+    name: str
+    time_zone: str | None
+    is_default: bool
+    availability: list[RawAvailability]
+
+
 class UpdatedSchedule(Wire):
     """What PATCH answers; without a `name` in the request only the first two keys."""
 

@@ -11,6 +11,7 @@ from mockcal.api.schedules.schemas_2024_04_15 import (
     AvailabilityIn,
     CreateSchedule,
     DateOverride,
+    ListedSchedule,
     RangeIn,
     RawAvailability,
     Schedule,
@@ -90,6 +91,21 @@ def show_all(tx: Transaction, rows: Sequence[Row], user: User) -> list[Schedule]
     parts = service.availability_of(tx, [row.id for row in rows])
     last = tx.count(select(Row.id).where(Row.user_id == user.id)) <= 1
     return [_show(tx, row, parts[row.id], user, is_last=last) for row in rows]
+
+
+def listed(tx: Transaction, rows: Sequence[Row], user: User) -> list[ListedSchedule]:
+    parts = service.availability_of(tx, [row.id for row in rows])
+    return [
+        ListedSchedule(
+            id=row.id,
+            user_id=row.user_id,
+            name=row.name,
+            time_zone=row.time_zone,
+            is_default=user.default_schedule_id == row.id,
+            availability=[_raw(part) for part in parts[row.id]],
+        )
+        for row in rows
+    ]
 
 
 def require(rows: list[Row]) -> list[Row]:

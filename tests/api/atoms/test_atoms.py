@@ -1,5 +1,7 @@
 """`/v2/atoms`: what Cal.com's own components call."""
 
+import json
+
 import pytest
 
 from tests.conftest import constraints, refusal
@@ -114,6 +116,33 @@ class TestSchedules:
         assert (copy["name"], copy["isDefault"], copy["isLastSchedule"]) == ("Working hours (Copy)", False, False)
         assert copy["workingHours"] == [{"days": [1, 2, 3, 4, 5], "startTime": 540, "endTime": 1020}]
 
+    def test_all(self, alice, made):
+        listed = alice.get("/v2/atoms/schedules/all").json()["data"]["schedules"]
+
+        assert [(one["name"], one["isDefault"]) for one in listed] == [("Working hours", True)]
+        assert listed[0]["availability"][0]["days"] == [1, 2, 3, 4, 5]
+        assert listed[0]["availability"][0]["startTime"] == "1970-01-01T09:00:00.000Z"
+
+    def test_a_new_one(self, mockcal, alice, made):
+        created = alice.post("/v2/atoms/schedules/create", json={"name": "Evenings"})
+        first = mockcal.api("cal_carl").post("/v2/atoms/schedules/create", json={"name": "First"})
+
+        assert created.status_code == 201
+        shown = created.json()["data"]["schedule"]
+        assert (shown["name"], shown["isDefault"], shown["timeZone"]) == ("Evenings", False, "Europe/London")
+        assert first.json()["data"]["schedule"]["isDefault"] is True
+
+    def test_the_one_that_an_event_type_follows(self, mockcal, alice, made):
+        evenings = alice.post("/v2/atoms/schedules/create", json={"name": "Evenings"}).json()["data"]["schedule"]["id"]
+        path = "/v2/atoms/schedules/event-type/intro"
+        assert alice.get(path).json()["data"]["name"] == "Working hours"
+
+        editor = mockcal.api("cal_alice", "2024-06-14")
+        editor.patch(f"/v2/event-types/{made['eventTypes']['alice/intro']['id']}", json={"scheduleId": evenings})
+
+        assert alice.get(path).json()["data"]["name"] == "Evenings"
+        assert alice.get("/v2/atoms/schedules/event-type/nope").json()["data"]["name"] == "Working hours"
+
 
 class TestEmailCodes:
     CODE = "/v2/atoms/verification/email"
@@ -189,9 +218,31 @@ class TestVerifiedEmails:
 
 class TestEventTypeEditor:
     def test_a_list_of_my_own(self, alice, ids):
-        listed = alice.get("/v2/atoms/event-types").json()["data"]
+        listed = alice.get("/v2/atoms/event-types").json()["data"]["eventTypes"]
 
         assert [(one["id"], one["slug"], one["length"]) for one in listed] == [(ids["alice/intro"], "intro", 30)]
+
+    def test_mine_and_those_of_my_teams(self, alice, ids):
+        listed = alice.get("/v2/atoms/event-types/list-with-team").json()["data"]
+
+        assert [(one["id"], one["title"], one["length"]) for one in listed] == [
+            (ids["alice/intro"], "Intro", 30),
+            (ids["acme/sales/demo"], "Demo", 30),
+            (ids["acme/sales/managed"], "Managed", 20),
+        ]
+        assert [(one["username"], one["team"]) for one in listed[:2]] == [
+            ("alice", None),
+            (None, {"id": 71, "name": "Sales"}),
+        ]
+
+    def test_private_links_stand_by(self, mockcal, alice, ids):
+        link = {"linkId": "only-for-you", "maxUsageCount": 3}
+        body = {"title": "Intro", "slug": "intro", "lengthInMinutes": 30, "privateLinks": [link]}
+        mockcal.load({"users": [{"username": "alice", "eventTypes": [body]}]})
+
+        [shown] = alice.get(f"/v2/atoms/event-types/{ids['alice/intro']}").json()["data"]["eventType"]["hashedLink"]
+
+        assert (shown["link"], shown["maxUsageCount"], shown["usageCount"]) == ("only-for-you", 3, 0)
 
     def test_one_with_what_an_editor_needs(self, alice, ids):
         shown = alice.get(f"/v2/atoms/event-types/{ids['alice/intro']}").json()["data"]
@@ -258,11 +309,11 @@ class TestEventTypeEditor:
         assert unknown.status_code == 404
 
     def test_conferencing(self, alice):
-        apps = {one["slug"]: one for one in alice.get("/v2/atoms/conferencing").json()["data"]}
+        apps = {one["slug"]: one for one in alice.get("/v2/atoms/conferencing").json()["data"]["items"]}
 
-        assert (apps["zoom"]["isInstalled"], apps["zoom"]["isDefault"]) == (True, True)
-        assert (apps["daily-video"]["isInstalled"], apps["daily-video"]["isDefault"]) == (True, False)
-        assert apps["msteams"]["isInstalled"] is False
+        assert apps.keys() == {"zoom", "daily-video"}
+        assert (apps["zoom"]["isDefault"], len(apps["zoom"]["userCredentialIds"])) == (True, 1)
+        assert (apps["daily-video"]["isDefault"], apps["daily-video"]["isGlobal"]) == (False, True)
 
 
 class TestTeamEditor:
@@ -270,7 +321,7 @@ class TestTeamEditor:
         assert mockcal.api("cal_carl").get(f"{TEAM}/event-types").status_code == 403
 
     def test_list_and_single(self, alice, ids):
-        listed = alice.get(f"{TEAM}/event-types").json()["data"]
+        listed = alice.get(f"{TEAM}/event-types").json()["data"]["eventTypes"]
         shown = alice.get(f"{TEAM}/event-types/{ids['acme/sales/demo']}").json()["data"]
 
         assert [one["slug"] for one in listed] == ["demo", "managed"]
@@ -289,7 +340,7 @@ class TestTeamEditor:
         assert [(one["title"], one["lengthInMinutes"]) for one in copy] == [("New", 25)]
 
     def test_conferencing(self, alice):
-        assert alice.get(f"{TEAM}/conferencing").json()["data"][0].keys() >= {"slug", "isInstalled"}
+        assert [one["slug"] for one in alice.get(f"{TEAM}/conferencing").json()["data"]["items"]] == ["daily-video"]
 
     @pytest.mark.parametrize(("option", "names"), [("go", ["bob"]), ("js", [])])
     def test_members_whose_attributes_fit(self, mockcal, alice, option, names):
@@ -298,9 +349,28 @@ class TestTeamEditor:
 
         response = alice.post(f"{TEAM}/members-matching-attribute", json={"attributesQueryValue": tree})
 
+        asked = alice.get(f"{TEAM}/members-matching-attribute", params={"attributesQueryValue": json.dumps(tree)})
         assert [one["email"] for one in response.json()["data"]["result"]] == [f"{name}@example.com" for name in names]
+        assert asked.json() == response.json()
+
+    @pytest.mark.parametrize("text", ["{", "[]", "5"])
+    def test_what_is_no_tree_in_a_query(self, alice, text):
+        asked = alice.get(f"{TEAM}/members-matching-attribute", params={"attributesQueryValue": text})
+
+        assert asked.status_code == 400
+
+    def test_a_team_meets_at_its_default_app(self, alice, ids):
+        body = {"eventTypeIds": [ids["acme/sales/demo"], ids["alice/intro"]]}
+
+        response = alice.patch(f"{TEAM}/event-types/bulk-update-to-default-location", json=body)
+
+        assert response.json() == {"status": "success"}
+        shown = alice.get(f"{TEAM}/event-types/{ids['acme/sales/demo']}").json()["data"]["eventType"]
+        assert shown["locations"] == [{"type": "integrations:daily"}]
 
     def test_no_question_no_answer(self, alice):
+        asked = alice.get(f"{TEAM}/members-matching-attribute?attributesQueryValue=&enablePerf=true")
+        assert asked.json()["data"] == {"result": None}
         assert alice.post(f"{TEAM}/members-matching-attribute", json={}).json()["data"] == {"result": None}
 
     @pytest.mark.parametrize("tree", ["x", 5, {"type": "rule", "properties": "x"}, {"children1": {"a": 5}}])

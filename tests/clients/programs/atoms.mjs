@@ -1,4 +1,4 @@
-// A browser on a platform's page: somebody chooses a day and a time, fills in the form, and cancels after an hour.
+// A browser on a platform's page, and what somebody does there: books and cancels, or sets things up.
 import { once } from "node:events";
 import http from "node:http";
 import { build } from "esbuild";
@@ -59,6 +59,7 @@ const { window } = new JSDOM("<!doctype html><body></body>", {
     const media = { matches: false, addListener() {}, removeListener() {}, addEventListener() {}, removeEventListener() {} };
     Object.assign(page, { ResizeObserver: unseen, IntersectionObserver: unseen, matchMedia: () => media, scrollTo() {} });
     page.Element.prototype.scrollIntoView = () => {};
+    page.Element.prototype.animate = () => ({ addEventListener() {} });
     Object.assign(page, { told: { ...told, refreshUrl: `${origin}/refresh` }, fetch, say: (answers) => Object.assign(said, answers) });
   },
 });
@@ -74,32 +75,44 @@ const until = async (what, found) => {
 };
 const all = (name) => [...document.querySelectorAll(`[data-testid="${name}"]`)];
 const click = (element) => element.dispatchEvent(new window.MouseEvent("click", { bubbles: true, cancelable: true }));
-const fill = (name, value) => {
-  const field = document.querySelector(`[name="${name}"]`);
+const fill = (field, value) => {
   Object.getOwnPropertyDescriptor(window.HTMLInputElement.prototype, "value").set.call(field, value);
   field.dispatchEvent(new window.Event("input", { bubbles: true }));
 };
 
+const book = async () => {
+  await until("a time", () => all("time").length);
+  said.booker = document.body.textContent;
+  const monday = () => all("time").filter((time) => time.dataset.time.startsWith("2026-01-12"));
+  await until("the day", () => monday().length || click(all("day").find((day) => day.textContent === "12")) === null);
+  said.times = monday().map((time) => time.textContent);
+  click(monday()[0]);
+  await until("the form", () => all("confirm-book-button").length && document.querySelector('[name="email"]'));
+  fill(document.querySelector('[name="name"]'), "Ann");
+  fill(document.querySelector('[name="email"]'), "ann@example.com");
+  click(all("confirm-book-button")[0]);
+  await until("the booking", () => said.booked);
+
+  await post(told.control, { by: "PT61M" });
+  window.readAgain();
+  await until("a new token", () => said.refreshed);
+  window.cancel({ uid: said.booked.uid, cancellationReason: "Ill" });
+  await until("the cancellation", () => said.cancelled);
+};
+
+const setUp = async () => {
+  const texts = () => Object.fromEntries(told.parts.map((name) => [name, document.getElementById(name)?.textContent]));
+  await until("all settings", () => Object.values(texts()).every((text) => text && !/loading/i.test(text)));
+  said.rendered = texts();
+  const title = await until("the title", () => document.querySelector('#EventType [name="title"]'));
+  fill(title, "Introduction");
+  const save = () => [...document.querySelectorAll("#EventType button")].find((button) => button.textContent === "Save");
+  await until("the button", () => save() && !save().disabled);
+  click(save());
+  await until("the change", () => said.saved);
+};
+
 window.eval(outputFiles[0].text);
-
-await until("a time", () => all("time").length);
-await until("the settings", () => document.body.textContent.includes("No connected calendars found."));
-said.rendered = [...document.querySelectorAll("section")].map((section) => section.textContent);
-const monday = () => all("time").filter((time) => time.dataset.time.startsWith("2026-01-12"));
-await until("the day", () => monday().length || click(all("day").find((day) => day.textContent === "12")) === null);
-said.times = monday().map((time) => time.textContent);
-click(monday()[0]);
-await until("the form", () => all("confirm-book-button").length && document.querySelector('[name="email"]'));
-fill("name", "Ann");
-fill("email", "ann@example.com");
-click(all("confirm-book-button")[0]);
-await until("the booking", () => said.booked);
-
-await post(told.control, { by: "PT61M" });
-window.readAgain();
-await until("a new token", () => said.refreshed);
-window.cancel({ uid: said.booked.uid, cancellationReason: "Ill" });
-await until("the cancellation", () => said.cancelled);
-
+await { book, setUp }[told.flow]();
 console.log(JSON.stringify(said));
 process.exit(0);

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from mockcal.api.atoms.conferencing import service
-from mockcal.api.atoms.conferencing.service import ConferencingChoice
+from mockcal.api.atoms.conferencing.service import InstalledApps
 from mockcal.api.providers.guards import AppReader
 from mockcal.api.providers.owners import Owner
 from mockcal.http.answers import Data, data
@@ -14,6 +14,6 @@ router = APIRouter(prefix="/v2/atoms/conferencing", tags=["Atoms / Conferencing"
 
 
 @router.get("")
-async def get_atom_conferencing(access: AppReader, tx: Tx) -> Data[list[ConferencingChoice]]:
-    """All conferencing apps, and which of them I connected."""
-    return data(service.choices(tx, Owner(access.caller.user)))
+async def get_atom_conferencing(access: AppReader, tx: Tx) -> Data[InstalledApps]:
+    """The conferencing apps that I connected, and Cal Video."""
+    return data(service.installed(tx, Owner(access.caller.user)))

@@ -1,4 +1,6 @@
-"""The conferencing apps that there are, with what the owner has of each."""
+"""The conferencing apps that an owner can meet in, as a list of installed apps shows them."""
+
+from typing import Any
 
 from mockcal.api.conferencing import service as conferencing
 from mockcal.api.conferencing.apps import ALL, CAL_VIDEO, App
@@ -10,35 +12,52 @@ from mockcal.store.apps import Credential
 NAMES = {"daily-video": "Cal Video", "google-meet": "Google Meet", "zoom": "Zoom Video", "msteams": "MS Teams"}
 
 
-class ConferencingChoice(Wire):
-    """`location` is what an event type that meets there stores."""
+class LocationOption(Wire):
+    """`value` is what an event type that meets there stores."""
+
+    label: str
+    value: str
+
+
+class InstalledApp(Wire):
+    """`teams`: other owners who share theirs; there are none here."""
 
     slug: str
     type: str
     name: str
-    location: str
+    description: str
+    logo: str
     is_global: bool
-    is_installed: bool
     is_default: bool
-    invalid: bool
-    credential_id: int | None
+    user_credential_ids: list[int]
+    invalid_credential_ids: list[int]
+    location_option: LocationOption
+    teams: list[Any]
 
 
-def choices(tx: Transaction, owner: Owner) -> list[ConferencingChoice]:
+class InstalledApps(Wire):
+    items: list[InstalledApp]
+
+
+def installed(tx: Transaction, owner: Owner) -> InstalledApps:
     default = (owner.row.conferencing_default or {}).get("appSlug", CAL_VIDEO.slug)
     connected = {credential.app_id: credential for credential in conferencing.connected(tx, owner)}
-    return [_choice(app, connected.get(app.slug), is_default=app.slug == default) for app in ALL.values()]
+    usable = [app for app in ALL.values() if app is CAL_VIDEO or app.slug in connected]
+    return InstalledApps(items=[_item(app, connected.get(app.slug), is_default=app.slug == default) for app in usable])
 
 
-def _choice(app: App, credential: Credential | None, *, is_default: bool) -> ConferencingChoice:
-    return ConferencingChoice(
+def _item(app: App, credential: Credential | None, *, is_default: bool) -> InstalledApp:
+    ids = [credential.id] if credential is not None and credential.id is not None else []
+    return InstalledApp(
         slug=app.slug,
         type=app.type,
         name=NAMES[app.slug],
-        location=app.location,
+        description=f"Meet in {NAMES[app.slug]}.",
+        logo=f"/app-store/{app.slug}/icon.svg",
         is_global=app is CAL_VIDEO,
-        is_installed=app is CAL_VIDEO or credential is not None,
         is_default=is_default,
-        invalid=bool(credential and credential.invalid),
-        credential_id=credential.id if credential else None,
+        user_credential_ids=ids,
+        invalid_credential_ids=ids if credential is not None and credential.invalid else [],
+        location_option=LocationOption(label=NAMES[app.slug], value=app.location),
+        teams=[],
     )

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path
 
 from mockcal.api.atoms.event_types import service
-from mockcal.api.atoms.event_types.schemas import AppForEventType, BulkUpdate, EventTypeForm
+from mockcal.api.atoms.event_types.schemas import AppForEventType, BulkUpdate, EventTypeChoice, EventTypeForm
 from mockcal.api.event_types import find
 from mockcal.api.event_types import service_2024_04_15 as old
 from mockcal.api.event_types.guards import Reader, Writer
@@ -22,9 +22,15 @@ router = APIRouter(prefix="/v2/atoms", tags=["Atoms / Event Types"], route_class
 
 
 @router.get("/event-types")
-async def get_atom_event_types(access: Reader, tx: Tx) -> Data[list[Any]]:
-    """My event types as they are stored."""
-    return data(service.of_user(tx, access.caller.user))
+async def get_atom_event_types(access: Reader, tx: Tx) -> Data[Any]:
+    """`{"eventTypes"}`: my event types as they are stored."""
+    return data({"eventTypes": service.of_user(tx, access.caller.user)})
+
+
+@router.get("/event-types/list-with-team")
+async def get_atom_event_types_with_team(access: Reader, tx: Tx) -> Data[list[EventTypeChoice]]:
+    """My event types and those of my teams, to choose one from."""
+    return data(service.choices(tx, access.caller.user))
 
 
 @router.patch("/event-types/bulk-update-to-default-location")
@@ -37,7 +43,7 @@ async def bulk_update_to_default_location(access: Writer, body: BulkUpdate, tx: 
 @router.get("/event-types/{eventTypeId}")
 async def get_atom_event_type(access: Reader, event_type_id: LooseEventTypeId, tx: Tx) -> Data[Any]:
     """One of my event types, with what an editor needs."""
-    return data(old.single(tx, access.caller, old.visible(tx, access.caller, event_type_id)))
+    return data(service.single(tx, access.caller, old.visible(tx, access.caller, event_type_id)))
 
 
 @router.patch("/event-types/{eventTypeId}")

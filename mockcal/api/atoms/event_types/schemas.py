@@ -84,6 +84,22 @@ class BulkUpdate(Dto):
     event_type_ids: Annotated[list[Number], Each(rules.IsNumber())]
 
 
+class TeamOfEventType(Wire):
+    id: int
+    name: str
+
+
+class EventTypeChoice(Wire):
+    """An event type to choose from; `username` is whose personal one it is."""
+
+    id: int
+    slug: str
+    title: str
+    length: int
+    username: str | None
+    team: TeamOfEventType | None
+
+
 class AppForEventType(Wire):
     """An app as the editor shows it beside an event type."""
 

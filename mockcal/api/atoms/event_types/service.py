@@ -5,7 +5,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from mockcal.api.atoms.event_types.schemas import AppForEventType, EventTypeForm
+from mockcal.api.atoms.event_types.schemas import (
+    AppForEventType,
+    EventTypeChoice,
+    EventTypeForm,
+    TeamOfEventType,
+)
 from mockcal.api.event_types import find, locations, managed, records, service, settings
 from mockcal.api.event_types import service_2024_04_15 as old
 from mockcal.api.event_types.hosts import of as hosts_of
@@ -13,8 +18,9 @@ from mockcal.api.providers.owners import Owner
 from mockcal.auth.caller import Caller
 from mockcal.auth.roles import membership
 from mockcal.http.errors import DatabaseRefusal, Json, NotFound, TrpcError
+from mockcal.http.js_dates import iso_ms
 from mockcal.sandbox.transaction import Transaction
-from mockcal.store.event_types import EventType
+from mockcal.store.event_types import EventType, PrivateLink
 from mockcal.store.schedules import Schedule
 from mockcal.store.teams import Membership, Team
 from mockcal.store.users import User
@@ -46,12 +52,52 @@ def of_team(tx: Transaction, team: Team) -> list[Json]:
     return [old.whole(row) for row in rows]
 
 
+def choices(tx: Transaction, user: User) -> list[EventTypeChoice]:
+    """My own, then those of the teams that I joined."""
+    mine = select(EventType).where(EventType.user_id == user.id).order_by(EventType.id)
+    of_teams = (
+        select(EventType, Team)
+        .join(Team, Team.id == EventType.team_id)
+        .join(Membership, Membership.team_id == Team.id)
+        .where(Membership.user_id == user.id, Membership.accepted)
+        .order_by(Team.id, EventType.id)
+    )
+    return [
+        *(_choice(row, username=user.username) for row in tx.all(mine)),
+        *(_choice(row, team=TeamOfEventType(id=team.id, name=team.name)) for row, team in tx.rows(of_teams)),
+    ]
+
+
+def _choice(row: EventType, *, username: str | None = None, team: TeamOfEventType | None = None) -> EventTypeChoice:
+    return EventTypeChoice(id=row.id, slug=row.slug, title=row.title, length=row.length, username=username, team=team)
+
+
 def team_event_type(tx: Transaction, team: Team, event_type_id: int) -> EventType:
     """404 for another team's."""
     row = find.of_team(tx, team.id, event_type_id)
     if row is None:
         raise find.EventTypeNotFound(event_type_id)
     return row
+
+
+def single(tx: Transaction, caller: Caller, row: EventType) -> Json:
+    """What an editor of a personal event type needs."""
+    shown = old.single(tx, caller, row)
+    return shown | {"eventType": shown["eventType"] | {"hashedLink": _links(tx, row)}}
+
+
+def _links(tx: Transaction, row: EventType) -> list[Json]:
+    links = tx.all(select(PrivateLink).where(PrivateLink.event_type_id == row.id).order_by(PrivateLink.id))
+    return [
+        {
+            "id": one.id,
+            "link": one.link,
+            "expiresAt": one.expires_at and iso_ms(one.expires_at),
+            "maxUsageCount": one.max_usage_count,
+            "usageCount": one.usage_count,
+        }
+        for one in links
+    ]
 
 
 def single_of_team(tx: Transaction, caller: Caller, team: Team, row: EventType) -> Json:
@@ -64,6 +110,7 @@ def single_of_team(tx: Transaction, caller: Caller, team: Team, row: EventType) 
         **old.single(tx, caller, row),
         "eventType": {
             **old.whole(row),
+            "hashedLink": _links(tx, row),
             "users": [people[host.user_id] for host in hosts if host.user_id in people],
             "hosts": [_host(host) for host in hosts],
             "children": [
@@ -98,11 +145,11 @@ def update(tx: Transaction, row: EventType, form: EventTypeForm, *, owner: User 
     return row
 
 
-def meet_at_default(tx: Transaction, user: User, event_type_ids: list[int]) -> None:
-    """These of the user's event types meet at his default app from now on; others' are passed over."""
-    mine = select(EventType).where(EventType.user_id == user.id, col(EventType.id).in_(event_type_ids))
-    for row in tx.all(mine):
-        row.locations = [locations.of_default_app(user.conferencing_default)]
+def meet_at_default(tx: Transaction, owner: User | Team, event_type_ids: list[int]) -> None:
+    """These of the owner's event types meet at his default app from now on; others' are passed over."""
+    owned = EventType.team_id == owner.id if isinstance(owner, Team) else EventType.user_id == owner.id
+    for row in tx.all(select(EventType).where(owned, col(EventType.id).in_(event_type_ids))):
+        row.locations = [locations.of_default_app(owner.conferencing_default)]
     tx.flush()
 
 

@@ -7,20 +7,26 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from mockcal.api.atoms.conferencing import service as conferencing
-from mockcal.api.atoms.conferencing.service import ConferencingChoice
+from mockcal.api.atoms.conferencing.service import InstalledApps
 from mockcal.api.atoms.event_types import service
-from mockcal.api.atoms.event_types.schemas import EventTypeForm
-from mockcal.api.atoms.organizations.teams.schemas import MatchingMember, MatchingMembers, MatchMembers
+from mockcal.api.atoms.event_types.schemas import BulkUpdate, EventTypeForm
+from mockcal.api.atoms.organizations.teams.schemas import (
+    MatchingMember,
+    MatchingMembers,
+    MatchMembers,
+    MatchQuery,
+)
 from mockcal.api.event_types import service_2024_04_15 as old
 from mockcal.api.event_types.guards import OrgTeamReader, OrgTeamUpdater
 from mockcal.api.providers.guards import TeamAppReader
 from mockcal.api.providers.owners import Owner
 from mockcal.api.routing_forms import members
 from mockcal.auth.guards import Access
-from mockcal.http.answers import Data, data
-from mockcal.http.params import Loose
+from mockcal.http.answers import Data, Success, data, success
+from mockcal.http.params import Loose, QueryOf, loose_id
 from mockcal.http.transactions import Tx
 from mockcal.http.versions import VersionedRoute
+from mockcal.sandbox.transaction import Transaction
 from mockcal.store.teams import Team
 from mockcal.store.users import User
 
@@ -34,9 +40,16 @@ router = APIRouter(
 
 
 @router.get("/event-types")
-async def get_team_atom_event_types(access: OrgTeamReader, tx: Tx) -> Data[list[Any]]:
-    """The team's event types as they are stored."""
-    return data(service.of_team(tx, _team(access)))
+async def get_team_atom_event_types(access: OrgTeamReader, tx: Tx) -> Data[Any]:
+    """`{"eventTypes"}`: the team's event types as they are stored."""
+    return data({"eventTypes": service.of_team(tx, _team(access))})
+
+
+@router.patch("/event-types/bulk-update-to-default-location")
+async def bulk_update_to_default_location(access: OrgTeamUpdater, body: BulkUpdate, tx: Tx) -> Success:
+    """Let several of the team's event types meet at its default app."""
+    service.meet_at_default(tx, _team(access), [loose_id(one) for one in body.event_type_ids])
+    return success()
 
 
 @router.get("/event-types/{eventTypeId}")
@@ -56,19 +69,31 @@ async def update_team_atom_event_type(
 
 
 @router.get("/conferencing")
-async def get_team_atom_conferencing(access: TeamAppReader, tx: Tx) -> Data[list[ConferencingChoice]]:
-    """All conferencing apps, and which of them the team connected."""
-    return data(conferencing.choices(tx, Owner(_team(access))))
+async def get_team_atom_conferencing(access: TeamAppReader, tx: Tx) -> Data[InstalledApps]:
+    """The conferencing apps that the team connected, and Cal Video."""
+    return data(conferencing.installed(tx, Owner(_team(access))))
 
 
 @router.post("/members-matching-attribute")
-async def get_members_matching_attribute(access: OrgTeamReader, body: MatchMembers, tx: Tx) -> Data[MatchingMembers]:
+async def find_members_matching_attribute(access: OrgTeamReader, body: MatchMembers, tx: Tx) -> Data[MatchingMembers]:
     """The team's members whose attributes fit the rules."""
-    found = members.of_rules(tx, _team(access), body.attributes_query_value)
+    return data(_matching(tx, _team(access), body.attributes_query_value))
+
+
+@router.get("/members-matching-attribute")
+async def get_members_matching_attribute(
+    access: OrgTeamReader, query: QueryOf[MatchQuery], tx: Tx
+) -> Data[MatchingMembers]:
+    """The same with the rules in the query."""
+    return data(_matching(tx, _team(access), query.attributes_query_value))
+
+
+def _matching(tx: Transaction, team: Team, tree: Any) -> MatchingMembers:
+    found = members.of_rules(tx, team, tree)
     if found is None:
-        return data(MatchingMembers(result=None))
+        return MatchingMembers(result=None)
     people = tx.all(select(User).where(col(User.id).in_(found)).order_by(User.id))
-    return data(MatchingMembers(result=[MatchingMember(id=one.id, name=one.name, email=one.email) for one in people]))
+    return MatchingMembers(result=[MatchingMember(id=one.id, name=one.name, email=one.email) for one in people])
 
 
 def _team(access: Access) -> Team:

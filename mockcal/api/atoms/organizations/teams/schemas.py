@@ -1,9 +1,10 @@
 """What the team's editor asks about its members."""
 
+import json
 from typing import Annotated, Any
 
 from mockcal.http.answers import Wire
-from mockcal.http.dto import Dto
+from mockcal.http.dto import Convert, Dto, QueryDto
 from mockcal.http.rules import Custom
 
 
@@ -29,8 +30,22 @@ def _is_rule(properties: dict[str, Any]) -> bool:
 TREE = Custom("isObject", "attributesQueryValue must be an object", is_tree)
 
 
+def _parsed(text: Any) -> Any:
+    """What is no JSON stays a text, which is no tree."""
+    try:
+        return json.loads(text) if text else None
+    except (ValueError, RecursionError):
+        return text
+
+
 class MatchMembers(Dto):
     attributes_query_value: Annotated[Any, TREE] | None = None
+
+
+class MatchQuery(QueryDto):
+    """The same tree as JSON text; none is asked by an empty one."""
+
+    attributes_query_value: Annotated[Any, Convert(_parsed), TREE] | None = None
 
 
 class MatchingMember(Wire):
