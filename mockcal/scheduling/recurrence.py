@@ -1,7 +1,7 @@
 """The dates of a recurring event."""
 
 from calendar import monthrange
-from datetime import datetime, timedelta, tzinfo
+from datetime import MAXYEAR, MINYEAR, datetime, timedelta, tzinfo
 from enum import IntEnum
 
 from mockcal.scheduling.walltime import instant_of
@@ -20,6 +20,7 @@ def occurrences(start: datetime, *, frequency: int, interval: int, count: int, z
     """`count` instants from `start`, each a whole step by the clock in `zone` after the one before it.
 
     Steps add up: monthly from the 31st of January is the 28th of February, and from then on the 28th.
+    OverflowError for dates that no calendar has.
     """
     found = [start]
     while len(found) < count:
@@ -43,4 +44,6 @@ def _later(wall: datetime, frequency: Frequency, interval: int) -> datetime:
 def _months_later(wall: datetime, months: int) -> datetime:
     """The same day of the month, or its last one."""
     year, month = divmod(wall.year * 12 + wall.month - 1 + months, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        raise OverflowError(f"year {year} is out of range")
     return wall.replace(year=year, month=month + 1, day=min(wall.day, monthrange(year, month + 1)[1]))

@@ -55,3 +55,13 @@ def test_a_skipped_hour_moves_the_rest_of_the_series():
     found = occurrences(start, frequency=3, interval=1, count=3, zone=ZoneInfo("America/New_York"))
 
     assert found == [start, utc("2026-03-08T07:30"), utc("2026-03-09T07:30")]
+
+
+@pytest.mark.parametrize(
+    ("frequency", "interval"),
+    [(0, 100_000), (1, -100_000), (2, 2**31 - 1)],
+    ids=["yearly", "monthly backwards", "weekly"],
+)
+def test_no_calendar_has_the_date(frequency, interval):
+    with pytest.raises(OverflowError):
+        occurrences(utc("2030-01-01T10:00"), frequency=frequency, interval=interval, count=3, zone=UTC)

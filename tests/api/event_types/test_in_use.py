@@ -30,6 +30,18 @@ def book(people):
     return booked
 
 
+class TestSeries:
+    @pytest.mark.parametrize("frequency", ["weekly", "monthly", "yearly"])
+    def test_dates_that_no_calendar_has_are_refused(self, make, book, frequency):
+        far = make(recurrence={"interval": 1_000_000, "occurrences": 3, "frequency": frequency})
+
+        assert refusal(book(far["id"])) == (
+            400,
+            "INTERNAL_SERVER_ERROR",
+            "There was an error, please try again later.",
+        )
+
+
 class TestSlots:
     def test_length(self, make, slots):
         assert slots(make(lengthInMinutes=120)["id"]) == ["09:00", "11:00", "13:00", "15:00"]
