@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.alias_generators import to_camel
 
 from mockcal.http.errors import BadRequest
+from mockcal.http.zones import is_zone
 
 Json = dict[str, Any]
 
@@ -43,7 +44,14 @@ def _named(key: str) -> BeforeValidator:
     return BeforeValidator(lambda value: {key: value} if isinstance(value, str) else value)
 
 
+def _zone(name: str) -> str:
+    if not is_zone(name):
+        raise ValueError(f"no time zone is named {name}")
+    return name
+
+
 Moment = Annotated[datetime, AfterValidator(_utc)]
+Zone = Annotated[str, AfterValidator(_zone)]
 
 
 class Doc(BaseModel):
@@ -190,7 +198,7 @@ class UserBase(Doc):
 
     id: int | None = None
     name: str | None = None
-    time_zone: str | None = None
+    time_zone: Zone | None = None
     week_start: str | None = None
     time_format: int | None = None
     locale: str | None = None
@@ -236,7 +244,7 @@ class ProfileDoc(Doc):
 
 
 class MemberDoc(Doc):
-    """`profile` false: a membership without one; `membership` false: a profile without one."""
+    """`profile` false or null: a membership without one; `membership` false: a profile without one."""
 
     user: str
     id: int | None = None
@@ -419,7 +427,7 @@ class OAuth2ClientDoc(Doc):
 class PersonDoc(Doc):
     name: str | None = None
     email: str | None = None
-    time_zone: str | None = None
+    time_zone: Zone | None = None
     language: str | None = None
     phone_number: str | None = None
     id: int | None = None
@@ -451,7 +459,7 @@ class BookingDoc(Doc):
     event_type: str | None = None
     id: int | None = None
     uid: str | None = None
-    length_in_minutes: int | None = None
+    length_in_minutes: Annotated[int, Field(gt=0)] | None = None
     attendee: PersonDoc | None = None
     guests: list[str] | None = None
     host: str | None = None

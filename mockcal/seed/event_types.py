@@ -208,11 +208,14 @@ def _host(loading: Loading, place: str, sent: Json) -> Host:
     priority = sent.get("priority", "medium")
     if priority not in PRIORITIES:
         loading.refuse(f"{place}.priority", f"is none of {', '.join(PRIORITIES)}")
+    weight = sent.get("weight", hosts.DEFAULT_WEIGHT)
+    if not isinstance(weight, int | float | None):
+        loading.refuse(f"{place}.weight", "must be a number")
     return Host(
         user_id=user.id,
         is_fixed=bool(sent.get("mandatory")),
         priority=PRIORITIES.index(priority),
-        weight=sent.get("weight", hosts.DEFAULT_WEIGHT),
+        weight=weight,
         schedule_id=_schedule(loading, f"{place}.schedule", sent.get("schedule"), [user.id]),
         group_name=sent.get("group"),
     )

@@ -3,9 +3,12 @@
 First everything that has a name, then, part by part, what refers to it; so a document may name things in any order.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from pydantic.alias_generators import to_camel
+
+from mockcal.http.render import as_api_error
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed import (
     apps,
@@ -21,69 +24,111 @@ from mockcal.seed import (
     webhooks,
     workflows,
 )
-from mockcal.seed.document import Document, Json, OrganizationDoc, TeamBase, TeamDoc, UserBase, UserDoc
-from mockcal.seed.loading import Loading
+from mockcal.seed.document import (
+    Doc,
+    Document,
+    FixtureError,
+    Json,
+    OrganizationDoc,
+    TeamBase,
+    TeamDoc,
+    UserBase,
+    UserDoc,
+)
+from mockcal.seed.loading import REFUSALS, Loading
 from mockcal.store.oauth import OAuthClient
 from mockcal.store.teams import Team
 from mockcal.store.users import User
 
 T = TypeVar("T")
+R = TypeVar("R")
+D = TypeVar("D")
 People = list[tuple[str, User, UserBase]]
 Teams = list[tuple[str, Team, TeamDoc]]
+NUMBERED_BY_KEY = (
+    "calendars",
+    "verified_emails",
+    "verified_phones",
+    "attributes",
+    "roles",
+    "routing_forms",
+    "workflows",
+)
+NUMBERED_IN_ORDER = ("out_of_office", "delegation_credentials")
 Organizations = list[tuple[str, Team, OrganizationDoc]]
 
 
 def load(tx: Transaction, document: Document) -> Json:
     """Loads the document and answers with the numbers behind its names. 400 that names the place of what is wrong."""
     loading = Loading(tx)
+    try:
+        return _load(loading, document)
+    except FixtureError:
+        raise
+    except REFUSALS as error:
+        raise FixtureError(loading.place, as_api_error(error).message) from error
+
+
+def _load(loading: Loading, document: Document) -> Json:
+    tx = loading.tx
     if document.now is not None:
         tx.sandbox.clock.set(document.now)
         tx.__dict__.pop("now", None)
     people = _users(loading, document.users)
     organizations = [
         (place, teams.load_organization(loading, place, doc), doc)
-        for place, doc in _placed("organizations", document.organizations)
+        for place, doc in _placed(loading, "organizations", document.organizations)
     ]
     of_teams = _teams(loading, document, organizations)
     clients = _oauth_clients(loading, organizations)
     people += _managed_users(loading, clients, organizations)
     _belonging(loading, people, of_teams, organizations)
     _api_keys(loading, people)
-    for place, user, doc in people:
+    for place, user, doc in _each(loading, people):
         _possessions_of_user(loading, place, user, doc)
-    for place, org, org_doc in organizations:
+    for place, org, org_doc in _each(loading, organizations):
         _possessions_of_organization(loading, place, org, org_doc)
-    for place, team, team_doc in of_teams:
+    for place, team, team_doc in _each(loading, of_teams):
         _possessions_of_team(loading, place, team, team_doc)
     _event_types(loading, people, of_teams)
     _what_uses_event_types(loading, people, of_teams, organizations, clients)
-    for place, app in _placed("oauth2Clients", document.oauth2_clients):
+    for place, app in _placed(loading, "oauth2Clients", document.oauth2_clients):
         oauth.load_oauth2_client(loading, place, app)
-    for place, booking in _placed("bookings", document.bookings):
+    for place, booking in _placed(loading, "bookings", document.bookings):
         bookings.load_booking(loading, place, booking)
     workflows.remind_of_all(tx)
     webhooks.schedule_meetings(loading)
-    for place, reservation in _placed("reservations", document.reservations):
+    for place, reservation in _placed(loading, "reservations", document.reservations):
         availability.load_reservation(loading, place, reservation)
     _numbers(loading, people, of_teams, organizations)
+    tx.flush()
     return loading.made.to_wire()
 
 
-def _placed(name: str, docs: list[T] | None) -> Iterator[tuple[str, T]]:
+def _placed(loading: Loading, name: str, docs: list[T] | None) -> Iterator[tuple[str, T]]:
     for index, doc in enumerate(docs or []):
-        yield f"{name}[{index}]", doc
+        loading.place = f"{name}[{index}]"
+        yield loading.place, doc
+
+
+def _each(loading: Loading, records: Iterable[tuple[str, R, D]]) -> Iterator[tuple[str, R, D]]:
+    for record in records:
+        loading.place = record[0]
+        yield record
 
 
 def _users(loading: Loading, docs: list[UserDoc]) -> People:
-    return [(place, users.load_user(loading, place, doc), doc) for place, doc in _placed("users", docs)]
+    return [(place, users.load_user(loading, place, doc), doc) for place, doc in _placed(loading, "users", docs)]
 
 
 def _teams(loading: Loading, document: Document, organizations: Organizations) -> Teams:
-    found = [(place, teams.load_team(loading, place, doc), doc) for place, doc in _placed("teams", document.teams)]
-    for org_place, org, org_doc in organizations:
+    found = [
+        (place, teams.load_team(loading, place, doc), doc) for place, doc in _placed(loading, "teams", document.teams)
+    ]
+    for org_place, org, org_doc in _each(loading, organizations):
         found += [
             (place, teams.load_team(loading, place, doc, org), doc)
-            for place, doc in _placed(f"{org_place}.teams", org_doc.teams)
+            for place, doc in _placed(loading, f"{org_place}.teams", org_doc.teams)
         ]
     return found
 
@@ -91,8 +136,8 @@ def _teams(loading: Loading, document: Document, organizations: Organizations) -
 def _oauth_clients(loading: Loading, organizations: Organizations) -> list[tuple[str, OAuthClient]]:
     return [
         (place, oauth.load_oauth_client(loading, place, doc, org))
-        for org_place, org, org_doc in organizations
-        for place, doc in _placed(f"{org_place}.oauthClients", org_doc.oauth_clients)
+        for org_place, org, org_doc in _each(loading, organizations)
+        for place, doc in _placed(loading, f"{org_place}.oauthClients", org_doc.oauth_clients)
     ]
 
 
@@ -100,13 +145,13 @@ def _managed_users(loading: Loading, clients: list[tuple[str, OAuthClient]], org
     """Made as the API makes them, then given what the document says beyond that."""
     by_place = dict(clients)
     people: People = []
-    for org_place, _, org_doc in organizations:
-        for client_place, client_doc in _placed(f"{org_place}.oauthClients", org_doc.oauth_clients):
-            for place, doc in _placed(f"{client_place}.managedUsers", client_doc.managed_users):
+    for org_place, _, org_doc in _each(loading, organizations):
+        for client_place, client_doc in _placed(loading, f"{org_place}.oauthClients", org_doc.oauth_clients):
+            for place, doc in _placed(loading, f"{client_place}.managedUsers", client_doc.managed_users):
                 user = oauth.load_managed_user(loading, place, doc, by_place[client_place])
                 assert user.id is not None
                 loading.managed[doc.email] = user.id
-                users.apply(loading.tx, user, doc)
+                users.apply(loading, place, user, doc)
                 people.append((place, user, doc))
     return people
 
@@ -114,24 +159,24 @@ def _managed_users(loading: Loading, clients: list[tuple[str, OAuthClient]], org
 def _belonging(loading: Loading, people: People, of_teams: Teams, organizations: Organizations) -> None:
     """Members, then roles, then who has which; and who belongs to which platform client."""
     groups: list[tuple[str, Team, TeamBase]] = [*organizations, *of_teams]
-    for place, team, doc in groups:
+    for place, team, doc in _each(loading, groups):
         if doc.members is not None:
             teams.load_members(loading, f"{place}.members", team, doc.members)
-    for _, user, _doc in people:
+    for _, user, _doc in _each(loading, people):
         if user.is_platform_managed:
             oauth.join_organization(loading.tx, user)
-    for place, team, doc in groups:
+    for place, team, doc in _each(loading, groups):
         if doc.roles is not None:
             roles.load_roles(loading, f"{place}.roles", doc.roles, team)
-    for place, team, doc in groups:
+    for place, team, doc in _each(loading, groups):
         teams.assign_custom_roles(loading, f"{place}.members", team, doc.members or [])
-    for place, user, user_doc in people:
+    for place, user, user_doc in _each(loading, people):
         if user_doc.oauth_client is not None:
             user.oauth_client_id = loading.oauth_client(user_doc.oauth_client, f"{place}.oauthClient").id
         if "main_organization" in user_doc.model_fields_set:
             name = user_doc.main_organization
             user.organization_id = loading.organization(name, f"{place}.mainOrganization").id if name else None
-    for place, team, team_doc in of_teams:
+    for place, team, team_doc in _each(loading, of_teams):
         if team_doc.oauth_client is not None:
             client = loading.oauth_client(team_doc.oauth_client, f"{place}.oauthClient")
             team.created_by_oauth_client_id = client.id
@@ -139,7 +184,7 @@ def _belonging(loading: Loading, people: People, of_teams: Teams, organizations:
 
 
 def _api_keys(loading: Loading, people: People) -> None:
-    for place, user, doc in people:
+    for place, user, doc in _each(loading, people):
         if doc.api_keys is not None:
             users.load_api_keys(loading, f"{place}.apiKeys", user, doc.api_keys)
         elif isinstance(doc, UserDoc) and not users.has_api_keys(loading.tx, user):
@@ -196,10 +241,10 @@ def _possessions_of_team(loading: Loading, place: str, team: Team, doc: TeamDoc)
 
 def _event_types(loading: Loading, people: People, of_teams: Teams) -> None:
     """Personal ones first: a managed event type replaces a member's own of the same slug."""
-    for place, user, doc in people:
+    for place, user, doc in _each(loading, people):
         if doc.event_types is not None:
             event_types.load_event_types(loading, f"{place}.eventTypes", doc.event_types, user=user)
-    for place, team, team_doc in of_teams:
+    for place, team, team_doc in _each(loading, of_teams):
         if team_doc.event_types is not None:
             event_types.load_event_types(loading, f"{place}.eventTypes", team_doc.event_types, team=team)
 
@@ -211,23 +256,23 @@ def _what_uses_event_types(
     organizations: Organizations,
     clients: list[tuple[str, OAuthClient]],
 ) -> None:
-    for place, user, doc in people:
+    for place, user, doc in _each(loading, people):
         if doc.webhooks is not None:
             webhooks.load_webhooks(loading, f"{place}.webhooks", doc.webhooks, user=user)
         if doc.routing_forms is not None:
             routing_forms.load_routing_forms(loading, f"{place}.routingForms", doc.routing_forms, user=user)
     groups: list[tuple[str, Team, TeamBase]] = [*organizations, *of_teams]
-    for place, team, group_doc in groups:
+    for place, team, group_doc in _each(loading, groups):
         if group_doc.webhooks is not None:
             webhooks.load_webhooks(loading, f"{place}.webhooks", group_doc.webhooks, team=team)
         if group_doc.routing_forms is not None:
             routing_forms.load_routing_forms(loading, f"{place}.routingForms", group_doc.routing_forms, team=team)
-    for place, team, team_doc in of_teams:
+    for place, team, team_doc in _each(loading, of_teams):
         if team_doc.workflows is not None:
             workflows.load_workflows(loading, f"{place}.workflows", team_doc.workflows, team)
     by_place = dict(clients)
-    for org_place, _, org_doc in organizations:
-        for place, client_doc in _placed(f"{org_place}.oauthClients", org_doc.oauth_clients):
+    for org_place, _, org_doc in _each(loading, organizations):
+        for place, client_doc in _placed(loading, f"{org_place}.oauthClients", org_doc.oauth_clients):
             if client_doc.webhooks is not None:
                 client = by_place[place]
                 webhooks.load_webhooks(loading, f"{place}.webhooks", client_doc.webhooks, oauth_client=client)
@@ -235,11 +280,22 @@ def _what_uses_event_types(
 
 def _numbers(loading: Loading, people: People, of_teams: Teams, organizations: Organizations) -> None:
     """What the answer says of every record that was named, whatever its document held."""
-    for _, user, _doc in people:
+    tx = loading.tx
+    for _, user, doc in people:
+        keys = users.key_texts(tx, user) if doc.api_keys is None else [key.key for key in doc.api_keys]
         entry = loading.made_of(user=user)
-        entry |= {"id": user.id, "email": user.email, "username": user.username}
-        entry |= {"apiKeys": users.key_texts(loading.tx, user), "defaultScheduleId": user.default_schedule_id}
-        entry["schedules"] = availability.schedule_ids(loading.tx, user)
-    for _, team, _team_doc in [*organizations, *of_teams]:
+        entry |= {"id": user.id, "email": user.email, "username": user.username, "apiKeys": keys}
+        entry |= {"defaultScheduleId": user.default_schedule_id, "schedules": availability.schedule_ids(tx, user)}
+        _add_empty(entry, doc)
+    for _, team, team_doc in [*organizations, *of_teams]:
         entry = loading.made_of(team=team)
-        entry["memberships"] = teams.memberships(loading.tx, team)
+        entry["memberships"] = teams.memberships(tx, team)
+        _add_empty(entry, team_doc)
+
+
+def _add_empty(entry: Json, doc: Doc) -> None:
+    """A list that was given empty has its key in the answer too."""
+    for name in doc.model_fields_set.intersection(NUMBERED_BY_KEY):
+        entry.setdefault(to_camel(name), {})
+    for name in doc.model_fields_set.intersection(NUMBERED_IN_ORDER):
+        entry.setdefault(to_camel(name), [])

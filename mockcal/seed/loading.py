@@ -1,12 +1,16 @@
 """What the loaders of one document share: the transaction, names, bodies, and the answer that grows on the way."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import SQLModel
 
 from mockcal.http.dto import Dto, check, plans_of
 from mockcal.http.errors import ApiError
+from mockcal.http.render import as_api_error
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed.document import FixtureError, Json
 from mockcal.store.event_types import EventType
@@ -15,6 +19,7 @@ from mockcal.store.teams import Team
 from mockcal.store.users import User
 
 Body = TypeVar("Body", bound=Dto)
+REFUSALS = (ApiError, DBAPIError, OverflowError)
 
 
 @dataclass(slots=True)
@@ -54,6 +59,7 @@ class Loading:
     tx: Transaction
     made: Made = field(default_factory=Made)
     managed: dict[str, int] = field(default_factory=dict)  # managed users' ids by the plain address they were given
+    place: str = ""  # the record that is being loaded
 
     def made_of(self, *, user: User | None = None, team: Team | None = None) -> Json:
         """The answer's entry of a user, managed user, team or organization that the document names; for more numbers."""
@@ -117,13 +123,21 @@ class Loading:
         return self.calling(place, lambda: model.model_validate(body))
 
     def calling(self, place: str, work: Any) -> Any:
-        """What a service answers; its refusal is told with the place."""
+        """What a service answers; its refusal, or the store's, is told with the place."""
         try:
             return work()
         except FixtureError:
             raise
-        except ApiError as refusal:
-            raise FixtureError(place, refusal.message) from refusal
+        except REFUSALS as error:
+            raise FixtureError(place, as_api_error(error).message) from error
+
+    def store(self, place: str, row: SQLModel, values: Mapping[str, Any]) -> None:
+        """`values` in a row's columns, as they are."""
+        for name, value in values.items():
+            if name not in type(row).model_fields:
+                self.refuse(f"{place}.{name}", "unknown field")
+            setattr(row, name, value)
+        self.calling(place, self.tx.flush)
 
     def refuse(self, place: str, text: str) -> Any:
         raise FixtureError(place, text)

@@ -8,7 +8,7 @@ from sqlmodel import col
 from mockcal.auth.roles import SYSTEM_ROLE
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed.document import Json, MemberDoc, OrganizationDoc, ProfileDoc, TeamBase, TeamDoc
-from mockcal.seed.loading import Loading
+from mockcal.seed.loading import Loading, user_name
 from mockcal.store.oauth import OAuthClient
 from mockcal.store.teams import Membership, OrganizationSettings, PlatformBilling, Profile, Role, Team
 from mockcal.store.users import User
@@ -59,12 +59,11 @@ def load_team(loading: Loading, place: str, doc: TeamDoc, organization: Team | N
 
 def load_organization(loading: Loading, place: str, doc: OrganizationDoc) -> Team:
     """The organization with its settings and plan; without either key it has what a usual one has."""
+    is_new = _of_slug(loading.tx, doc.slug, None) is None
     org = _row(loading, place, doc, parent=None)
-    org.is_organization = True
     if doc.is_platform is not None:
         org.is_platform = doc.is_platform
-    loading.tx.flush()
-    _settings(loading.tx, org, doc)
+    _settings(loading.tx, org, doc, is_new=is_new)
     _billing(loading.tx, org, doc)
     return org
 
@@ -101,14 +100,14 @@ def membership_of(tx: Transaction, team: Team, user: User) -> Membership | None:
 
 
 def memberships(tx: Transaction, team: Team) -> dict[str, int]:
-    """Ids by username."""
+    """Ids by natural key: a username, or the plain address of a managed user."""
     found = tx.rows(
-        select(User.username, User.email, Membership.id)
+        select(User, Membership.id)
         .join(Membership, Membership.user_id == User.id)
         .where(Membership.team_id == team.id)
         .order_by(Membership.id)
     )
-    return {username or email: membership_id for username, email, membership_id in found}
+    return {user_name(user): membership_id for user, membership_id in found}
 
 
 def export_team(tx: Transaction, team: Team) -> Json:
@@ -142,12 +141,17 @@ def export_organization(tx: Transaction, org: Team) -> Json:
 
 def _row(loading: Loading, place: str, doc: TeamBase, *, parent: Team | None) -> Team:
     tx, parent_id = loading.tx, parent.id if parent else None
-    team = tx.first(select(Team).where(Team.slug == doc.slug, Team.parent_id == parent_id))
+    team = _of_slug(tx, doc.slug, parent_id)
+    if team is not None and team.is_organization != isinstance(doc, OrganizationDoc):
+        loading.refuse(
+            f"{place}.slug", f"{'an organization' if team.is_organization else 'a team'} has the slug {doc.slug}"
+        )
     if team is None:
         if doc.id is not None and tx.get(Team, doc.id) is not None:
             loading.refuse(f"{place}.id", f"another team or organization has the id {doc.id}")
         name = doc.name or doc.slug.replace("-", " ").title()
         team = tx.add(Team(id=doc.id, slug=doc.slug, name=name, parent_id=parent_id, created_at=tx.now))
+        team.is_organization = isinstance(doc, OrganizationDoc)
     elif doc.name is not None:
         team.name = doc.name
     for name, value in doc.given(*PLAIN).items():
@@ -155,18 +159,25 @@ def _row(loading: Loading, place: str, doc: TeamBase, *, parent: Team | None) ->
             setattr(team, name, value)
     if "metadata" in doc.model_fields_set:
         team.meta = doc.metadata
-    for name, value in (doc.stored or {}).items():
-        setattr(team, name, value)
+    loading.store(f"{place}.stored", team, doc.stored or {})
     return team
 
 
-def _settings(tx: Transaction, org: Team, doc: OrganizationDoc) -> None:
+def _of_slug(tx: Transaction, slug: str, parent_id: int | None) -> Team | None:
+    found: Team | None = tx.first(select(Team).where(Team.slug == slug, Team.parent_id == parent_id))
+    return found
+
+
+def _settings(tx: Transaction, org: Team, doc: OrganizationDoc, *, is_new: bool) -> None:
+    """A new organization has the record unless the document takes it away; an old one gets it only when told."""
     settings = tx.get(OrganizationSettings, org.id)
     if doc.admin_api is False:
         if settings is not None:
             tx.delete(settings)
         return
     if settings is None:
+        if not (is_new or doc.admin_api):
+            return
         settings = tx.add(OrganizationSettings(organization_id=org.id))
     if doc.email_domain is not None:
         settings.org_auto_accept_email = doc.email_domain
@@ -219,7 +230,7 @@ def _membership(loading: Loading, place: str, team: Team, user: User, doc: Membe
 
 def _profile(tx: Transaction, org: Team, user: User, doc: MemberDoc) -> None:
     found = tx.first(select(Profile).where(Profile.organization_id == org.id, Profile.user_id == user.id))
-    if doc.profile is False:
+    if doc.profile is False or ("profile" in doc.model_fields_set and doc.profile is None):
         if found is not None:
             tx.delete(found)
         return

@@ -14,6 +14,7 @@ COLUMNS = (
     *("name", "time_zone", "week_start", "time_format", "locale", "allow_dynamic_booking", "bio", "avatar_url"),
     "created_date",
 )
+NULLABLE = ("name", "time_format", "locale", "bio", "avatar_url")
 STORED = (
     *("verified", "invited_to", "theme", "app_theme", "brand_color", "dark_brand_color", "hide_branding"),
     "requires_booker_email_verification",
@@ -35,21 +36,21 @@ def load_user(loading: Loading, place: str, doc: UserDoc) -> User:
         loading.tx.add(user)
     elif doc.email:
         user.email = doc.email
-    apply(loading.tx, user, doc)
+    apply(loading, place, user, doc)
     return user
 
 
-def apply(tx: Transaction, user: User, doc: UserBase) -> None:
+def apply(loading: Loading, place: str, user: User, doc: UserBase) -> None:
     """What the document gives of the row's own columns."""
+    tx = loading.tx
     for name, value in doc.given(*COLUMNS).items():
-        if value is not None or name in ("name", "locale", "bio", "avatar_url"):
+        if value is not None or name in NULLABLE:
             setattr(user, name, value)
     if "metadata" in doc.model_fields_set:
         user.meta = doc.metadata
     if doc.admin is not None:
         user.role = "ADMIN" if doc.admin else "USER"
-    for name, value in (doc.stored or {}).items():
-        setattr(user, name, value)
+    loading.store(f"{place}.stored", user, doc.stored or {})
     if doc.secondary_emails is not None:
         tx.execute(delete(SecondaryEmail).where(SecondaryEmail.user_id == user.id))
         tx.add_all([SecondaryEmail(user_id=user.id, email=email) for email in doc.secondary_emails])

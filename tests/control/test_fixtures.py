@@ -36,6 +36,30 @@ def test_the_answer_has_the_numbers_behind_the_names(mockcal):
     assert mockcal.now == "2026-03-01T09:00:00.000Z"
 
 
+def test_the_answer_has_empty_what_the_document_has_empty(mockcal):
+    made = mockcal.load(
+        {
+            "users": [{"username": "alice", "apiKeys": ["cal_z", "cal_a"], "outOfOffice": []}],
+            "teams": [{"slug": "t", "members": [], "verifiedPhones": [], "workflows": []}, {"slug": "u"}],
+            "organizations": [{"slug": "acme", "attributes": [], "delegationCredentials": []}],
+        }
+    )
+
+    assert made["users"]["alice"]["apiKeys"] == ["cal_z", "cal_a"]
+    assert made["users"]["alice"]["outOfOffice"] == []
+    assert made["teams"]["t"].items() >= {"memberships": {}, "verifiedPhones": {}, "workflows": {}}.items()
+    assert made["teams"]["u"].keys() == {"id", "memberships"}
+    assert made["organizations"]["acme"].keys() == {"id", "memberships", "attributes", "delegationCredentials"}
+
+
+def test_managed_users_have_their_plain_address_for_a_name(mockcal):
+    client = {"name": "Acme", "id": "c1", "managedUsers": [{"email": "jo@example.com"}]}
+    made = mockcal.load({"organizations": [{"slug": "acme", "oauthClients": [client]}]})
+
+    assert made["organizations"]["acme"]["memberships"].keys() == {"jo@example.com"}
+    assert made["managedUsers"]["jo@example.com"]["email"] == "jo+c1@example.com"
+
+
 def test_yaml_is_taken_too(mockcal):
     made = mockcal.load("users:\n  - username: alice\n    timeZone: Asia/Kathmandu\n")
 
@@ -72,6 +96,18 @@ def test_a_later_document_changes_just_the_keys_it_gives(mockcal):
     assert (me["name"], me["bio"], me["timeZone"]) == ("Alice", None, "Europe/Rome")
 
 
+def test_an_organization_without_settings_stays_so_until_told(mockcal):
+    mockcal.load(
+        {"users": [{"username": "alice"}], "organizations": [{"slug": "acme", "adminApi": False, "members": [{"user": "alice", "role": "OWNER"}]}]}
+    )  # fmt: skip
+    org = mockcal.load({"organizations": [{"slug": "acme", "name": "Acme & Co"}]})["organizations"]["acme"]["id"]
+    teams = f"/v2/organizations/{org}/teams"
+
+    assert mockcal.api("cal_alice").get(teams).status_code == 403
+    mockcal.load({"organizations": [{"slug": "acme", "adminApi": True}]})
+    assert mockcal.api("cal_alice").get(teams).status_code == 200
+
+
 def test_a_list_that_it_gives_replaces_the_old_one(mockcal):
     first = mockcal.load(
         {
@@ -95,6 +131,13 @@ def test_a_list_that_it_gives_replaces_the_old_one(mockcal):
         ({"teams": [{"slug": "t", "members": ["nobody"]}]}, "teams[0].members[0].user: no user is called nobody"),
         ({"users": [{"username": "a"}, {"username": "b", "email": "a@example.com"}]}, "users[1].email: another user has the address a@example.com"),
         ({"users": [{"username": "a", "id": 5}, {"username": "b", "id": 5}]}, "users[1].id: another user has the id 5"),
+        ({"users": [{"username": "a", "timeZone": "Mars/Base"}]}, "users[0].timeZone: no time zone is named Mars/Base"),
+        ({"users": [{"username": "a", "stored": {"odd": 1}}]}, "users[0].stored.odd: unknown field"),
+        ({"teams": [{"slug": "t", "stored": {"odd": 1}}]}, "teams[0].stored.odd: unknown field"),
+        ({"users": [{"username": "a", "id": 10**30}]}, "users[0]: There was an error, please try again later."),
+        ({"users": [{"username": "a", "eventTypes": [{"title": "T", "slug": "t", "lengthInMinutes": 30}] * 2}]}, "users[0].eventTypes[1]: Invalid Input: Trying to create a record that already exists."),
+        ({"users": [{"username": "a"}], "organizations": [{"slug": "o", "members": ["a"]}], "teams": [{"slug": "o"}]}, "teams[0].slug: an organization has the slug o"),
+        ({"users": [{"username": "a"}], "teams": [{"slug": "t", "members": ["a"], "eventTypes": [{"title": "T", "slug": "t", "lengthInMinutes": 30, "schedulingType": "roundRobin", "hosts": [{"user": "a", "weight": "much"}]}]}]}, "teams[0].eventTypes[0].hosts[0].weight: must be a number"),
         ({"users": [{"username": "a", "apiKeys": ["secret"]}]}, "users[0].apiKeys[0].key: an API key begins with cal_"),
         ({"bookings": [{"eventType": "a/b", "start": "2026-01-01T00:00:00Z"}]}, "bookings[0].eventType: no event type has the path a/b"),
         ({"bookings": [{"eventType": "a/b", "start": "soon"}]}, "bookings[0].start: "),
