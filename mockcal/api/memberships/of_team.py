@@ -20,9 +20,11 @@ class MembershipNotFound(NotFound):
 
 
 class NothingToDelete(NotFound):
-    def __init__(self, membership_id: int, team: Team) -> None:
-        of_org = f" of organization {team.parent_id}" if team.parent_id else ""
-        super().__init__(f"Membership with id {membership_id} not found in team {team.id}{of_org}")
+    """The organization is named only where it is in the path."""
+
+    def __init__(self, membership_id: int, team_id: int, org_id: int | None) -> None:
+        of_org = "" if org_id is None else f" of organization {org_id}"
+        super().__init__(f"Membership with id {membership_id} not found in team {team_id}{of_org}")
 
 
 class NotInOrganization(UnprocessableEntity):
@@ -87,11 +89,11 @@ def change_in_organization(tx: Transaction, team: Team, membership_id: int, chan
     return row
 
 
-def remove(tx: Transaction, team: Team, membership_id: int) -> TeamMembership:
+def remove(tx: Transaction, team_id: int, membership_id: int, *, org_id: int | None = None) -> TeamMembership:
     """The membership as it was."""
-    row = service.one_of_team(tx, team.id, membership_id)
-    if row is None:
-        raise NothingToDelete(membership_id, team)
+    team, row = tx.get(Team, team_id), service.one_of_team(tx, team_id, membership_id)
+    if team is None or row is None:
+        raise NothingToDelete(membership_id, team_id, org_id)
     shown = show(tx, row)
     service.leave_team(tx, team, row)
     return shown

@@ -327,6 +327,13 @@ class TestDeleteMembership:
             f"Membership with id {membership_id} not found in team 7",
         )
 
+    def test_the_organization_of_a_team_is_not_spoken_of(self, alice):
+        assert refusal(alice.delete("/v2/teams/91/memberships/999")) == (
+            404,
+            "NotFoundException",
+            "Membership with id 999 not found in team 91",
+        )
+
     def test_the_members_part_in_event_types_goes_and_nothing_else(self, alice, mockcal):
         added = alice.post("/v2/teams/7/memberships", json={"userId": 104, "accepted": True}).json()["data"]
         mockcal.load(

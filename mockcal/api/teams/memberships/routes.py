@@ -52,4 +52,4 @@ async def delete_membership(
     access: MembersWriter, team_id: TeamId, membership_id: MembershipId, tx: Tx
 ) -> Data[TeamMembership]:
     """Take somebody out of the team."""
-    return data(of_team.remove(tx, teams.get(tx, team_id), membership_id))
+    return data(of_team.remove(tx, team_id, membership_id))

@@ -8,7 +8,7 @@ from mockcal.api.organizations.teams.guards import MemberChanger, MemberMaker, M
 from mockcal.api.teams import service as teams
 from mockcal.http.answers import Data, data
 from mockcal.http.dto import Paging
-from mockcal.http.params import MembershipId, QueryOf, TeamId
+from mockcal.http.params import MembershipId, OrgId, QueryOf, TeamId
 from mockcal.http.transactions import Tx
 from mockcal.http.versions import VersionedRoute
 
@@ -54,7 +54,7 @@ async def update_membership(
 
 @router.delete("/{membershipId}")
 async def delete_membership(
-    access: MemberRemover, team_id: TeamId, membership_id: MembershipId, tx: Tx
+    access: MemberRemover, org_id: OrgId, team_id: TeamId, membership_id: MembershipId, tx: Tx
 ) -> Data[TeamMembership]:
     """Take somebody out of the team; in the organization he stays."""
-    return data(of_team.remove(tx, teams.get(tx, team_id), membership_id))
+    return data(of_team.remove(tx, team_id, membership_id, org_id=org_id))
