@@ -200,7 +200,7 @@ def _count(event_type: EventType, body: CreateBooking) -> int:
     rule = event_type.recurring_event
     if not rule or event_type.seats_per_time_slot is not None:
         return 0
-    most = int(rule.get("count") or 1)
+    most = max(int(rule.get("count") or 1), 1)
     wanted = int(body.recurrence_count) if isinstance(body, CreateRecurringBooking) else most
     if wanted > most:
         raise TooManyOccurrences

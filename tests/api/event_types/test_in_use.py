@@ -31,6 +31,12 @@ def book(people):
 
 
 class TestSeries:
+    @pytest.mark.parametrize("occurrences", [-3, 0, 1])
+    def test_a_series_has_one_at_least(self, make, book, occurrences):
+        odd = make(recurrence={"interval": 1, "occurrences": occurrences, "frequency": "weekly"})
+
+        assert [one["start"] for one in data(book(odd["id"]))] == ["2026-01-06T10:00:00.000Z"]
+
     @pytest.mark.parametrize("frequency", ["weekly", "monthly", "yearly"])
     def test_dates_that_no_calendar_has_are_refused(self, make, book, frequency):
         far = make(recurrence={"interval": 1_000_000, "occurrences": 3, "frequency": frequency})
