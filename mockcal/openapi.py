@@ -5,6 +5,7 @@ It is a file because building it takes seconds. Where several versions answer on
 """
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -85,8 +86,12 @@ class _Schemas:
             for model in _models_in(answer_of(route)):
                 wanted[model, "serialization"] = None
         refs, schema = models_json_schema(list(wanted), ref_template=REF, schema_generator=_Lenient)
-        self._refs = refs
-        self.definitions: Json = dict(sorted(schema.get("$defs", {}).items()))
+        made: Json = schema.get("$defs", {})
+        names = {REF.format(model=name): REF.format(model=_short(name, made)) for name in made}
+        self._refs = {key: _renamed(found, names) for key, found in refs.items()}
+        shown = {_short(name, made): _renamed(one, names) for name, one in made.items()}
+        assert len(shown) == len(made)
+        self.definitions: Json = dict(sorted(shown.items()))
 
     def of(self, model: type[BaseModel], mode: JsonSchemaMode) -> Json:
         found: Json = self._refs[model, mode]
@@ -107,6 +112,26 @@ class _Lenient(GenerateJsonSchema):
 
     def handle_invalid_for_json_schema(self, schema: Any, error_info: str) -> Json:
         return {}
+
+
+def _short(name: str, among: Iterable[str]) -> str:
+    """A component's name without the module that tells it from others, if it has one: its section or version does."""
+    *module, own = (
+        name.split("__") if name.startswith("mockcal__api__") else [name.removeprefix("mockcal__http__answers__")]
+    )
+    version = next((part.removeprefix("schemas") for part in module if part.startswith("schemas_2")), "")
+    alike = [other.split("__") for other in among if other.startswith("mockcal__api__") and other.endswith(f"__{own}")]
+    several = len({other[-3] for other in alike}) > 1
+    section = "".join(word.title() for word in module[-2].split("_")) if module and several else ""
+    return re.sub("_+", "_", f"{section}{own}{version}").strip("_")
+
+
+def _renamed(schema: Any, names: dict[str, str]) -> Any:
+    """With references by these names, and without titles, which would name two components alike."""
+    if isinstance(schema, dict):
+        kept = {key: value for key, value in schema.items() if key != "title" or not isinstance(value, str)}
+        return {key: names[value] if key == "$ref" else _renamed(value, names) for key, value in kept.items()}
+    return [_renamed(one, names) for one in schema] if isinstance(schema, list) else schema
 
 
 def _operation(route: VersionedRoute, schemas: _Schemas, operation_id: str) -> Json:
