@@ -20,7 +20,7 @@ settings.register_profile(
     "contract",
     deadline=None,
     database=None,
-    derandomize="MOCKCAL_FUZZ_SEED" not in os.environ,
+    derandomize="MOCKCAL_FUZZ_EXAMPLES" not in os.environ,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=CHECKS,
     print_blob=False,
