@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from mockcal.http import rules
 from mockcal.http.answers import Wire, omit_none
 from mockcal.http.dto import Convert, Dto, Paging
+from mockcal.http.params import Loose
 from mockcal.http.rules import Each, said
 
 
@@ -16,7 +17,7 @@ class Role(StrEnum):
 
 
 class CreateMembership(Dto):
-    user_id: int
+    user_id: Annotated[int, Loose]
     accepted: bool | None = False
     role: Role | None = Role.MEMBER
     disable_impersonation: bool | None = False

@@ -132,6 +132,12 @@ class TestCreateMembership:
         }
         assert "userId" in constraints(response)
 
+    @pytest.mark.parametrize("path", [MEMBERSHIPS, "/v2/organizations/50/teams/60/memberships"])
+    def test_a_user_id_beyond_32_bits_fails_in_the_database(self, owner, path):
+        response = owner.post(path, json={"userId": 2**31, "role": "MEMBER"})
+
+        assert refusal(response) == (400, "INTERNAL_SERVER_ERROR", "There was an error, please try again later.")
+
     def test_nobody_cannot_be_a_member(self, owner):
         assert refusal(owner.post(MEMBERSHIPS, json={"userId": 999})) == (
             400,

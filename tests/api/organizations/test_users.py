@@ -189,6 +189,12 @@ class TestCreateUser:
 
         assert list(constraints(response)) == [next(iter(change))]
 
+    @pytest.mark.parametrize("number", [1.5, 2**31, 1e300])
+    def test_a_schedule_that_no_column_holds_fails_in_the_database(self, owner, number):
+        response = owner.post(USERS, json={"email": "new@acme.com", "defaultScheduleId": number})
+
+        assert refusal(response) == (400, "INTERNAL_SERVER_ERROR", "There was an error, please try again later.")
+
     def test_the_address_of_a_user_of_the_organization_is_refused(self, owner):
         assert refusal(owner.post(USERS, json={"email": "Joe@Example.com"})) == (
             409,

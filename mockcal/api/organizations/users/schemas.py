@@ -8,6 +8,7 @@ from mockcal.api.teams.schemas import Metadata
 from mockcal.http import rules
 from mockcal.http.answers import Instant, Wire
 from mockcal.http.dto import Comma, Convert, Dto, Number, QueryDto, Skip, absent_if_empty
+from mockcal.http.params import Loose
 from mockcal.http.rules import Each, Only, Rule, said
 from mockcal.http.zones import capitalized_zone
 
@@ -73,7 +74,7 @@ class _UserFields(Dto):
     theme: Theme | None = None
     app_theme: Theme | None = None
     time_format: Annotated[Number, rules.IsIn((12, 24))] | None = None
-    default_schedule_id: Annotated[Number, rules.Min(0)] | None = None
+    default_schedule_id: Annotated[int, Only(rules.IsNumber()), rules.Min(0), Loose] | None = None
     locale: Annotated[str, Only(rules.IsEnum(LOCALES))] | None = None
     avatar_url: Annotated[str, Only(_image_data_url())] | None = None
 
