@@ -57,9 +57,9 @@ def bodies_of(route: VersionedRoute) -> tuple[type[BaseModel], ...]:
     return tuple(model for model in [*found, *declared] if isinstance(model, type) and issubclass(model, BaseModel))
 
 
-def queries_of(route: VersionedRoute) -> tuple[type[Dto], ...]:
+def queries_of(route: VersionedRoute) -> tuple[type[BaseModel], ...]:
     """The shapes that a route's query may have."""
-    found: list[type[Dto]] = []
+    found: list[type[BaseModel]] = []
     for call in _calls(route):
         found += [call.model] if isinstance(call, QueryReader) else getattr(call, "queries", ())
     return tuple(found)
@@ -141,7 +141,7 @@ def _operation(route: VersionedRoute, schemas: _Schemas, operation_id: str) -> J
     if bodies := [schemas.of(model, "validation") for model in bodies_of(route)]:
         schema = bodies[0] if len(bodies) == 1 else {"anyOf": bodies}
         operation["requestBody"] = {"content": {"application/json": {"schema": schema}}}
-    status = str(route.status_code or 200)
+    status = str(route.status_code or (204 if answer_of(route) is None else 200))
     operation["responses"] = {status: {"description": "Success", **_content(schemas.answer(answer_of(route)))}}
     return operation
 
@@ -169,10 +169,17 @@ def _query_parameters(route: VersionedRoute) -> list[Json]:
     found: dict[str, Json] = {}
     for form in forms:
         schema = form.model_json_schema(by_alias=True, schema_generator=_Lenient)
-        for plan in plans_of(form):
-            shown = {"name": plan.alias, "in": "query", "required": not plan.optional and len(forms) == 1}
-            found.setdefault(plan.alias, shown | {"schema": _inlined(schema["properties"][plan.alias], schema)})
+        for name in schema.get("properties", {}):
+            shown = {"name": name, "in": "query", "required": name in _required(form, schema) and len(forms) == 1}
+            found.setdefault(name, shown | {"schema": _inlined(schema["properties"][name], schema)})
     return list(found.values())
+
+
+def _required(form: type[BaseModel], schema: Json) -> set[str]:
+    """What the API's own validator misses is not always what has no default."""
+    if issubclass(form, Dto):
+        return {plan.alias for plan in plans_of(form) if not plan.optional}
+    return set(schema.get("required", ()))
 
 
 def _header_parameters(route: VersionedRoute) -> list[Json]:

@@ -52,8 +52,11 @@ def _json(raw: bytes) -> Any:
 
 
 class _BodyReader:
+    """`bodies` and `queries` are what the OpenAPI document says that a reader takes."""
+
     def __init__(self, model: type[BaseModel]) -> None:
         self.model = model
+        self.bodies = (model,)
 
     async def __call__(self, request: Request) -> Any:
         return _validated(self.model, parsed(call_of(request)))
@@ -62,13 +65,20 @@ class _BodyReader:
 class _QueryReader:
     def __init__(self, model: type[BaseModel]) -> None:
         self.model = model
+        self.queries = (model,)
 
     async def __call__(self, request: Request) -> Any:
         return _validated(self.model, query_text.parse(call_of(request).url.partition("?")[2]))
 
 
-async def _raw(request: Request) -> Any:
-    return parsed(call_of(request))
+class RawBody:
+    """`Annotated[Any, Depends(RawBody(Document))]`: a body that the handler checks, to be described by these models."""
+
+    def __init__(self, *described_by: type[BaseModel]) -> None:
+        self.bodies = described_by
+
+    async def __call__(self, request: Request) -> Any:
+        return parsed(call_of(request))
 
 
 def _validated(model: type[BaseModel], data: Any) -> Any:
@@ -77,8 +87,6 @@ def _validated(model: type[BaseModel], data: Any) -> Any:
     except ValidationError as error:
         raise BadBody(error) from None
 
-
-RawBody = Annotated[Any, Depends(_raw)]
 
 if TYPE_CHECKING:
     BodyOf = Annotated[T, None]

@@ -1,10 +1,11 @@
 """Why things are as they are."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
 from mockcal.api.slots.explain import explain
+from mockcal.api.slots.schemas import ByEventTypeId, ByTeam, ByUsername, ByUsernames
 from mockcal.control.bodies import RawBody
 from mockcal.control.server import ThisSandbox
 from mockcal.http.answers import plain
@@ -23,7 +24,9 @@ class NoQuery(BadRequest):
 
 
 @router.post("/slots")
-async def explain_slots(query: RawBody, sandbox: ThisSandbox) -> dict[str, Any]:
+async def explain_slots(
+    query: Annotated[Any, Depends(RawBody(ByEventTypeId, ByUsername, ByTeam, ByUsernames))], sandbox: ThisSandbox
+) -> dict[str, Any]:
     """Each slot of a query for slots: open, or closed and why."""
     if not isinstance(query, dict):
         raise NoQuery

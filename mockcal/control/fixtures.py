@@ -1,8 +1,8 @@
 """Fixture documents: loaded into the sandbox, and written out of it."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from mockcal.control.bodies import Body, QueryOf, RawBody
@@ -10,7 +10,7 @@ from mockcal.control.server import ThisSandbox
 from mockcal.http.answers import plain
 from mockcal.http.versions import VersionedRoute
 from mockcal.sandbox.sandbox import Sandbox
-from mockcal.seed.document import parse
+from mockcal.seed.document import Document, parse
 from mockcal.seed.exporter import export
 from mockcal.seed.loader import load
 
@@ -22,7 +22,7 @@ class Format(Body):
 
 
 @router.post("", status_code=201)
-async def load_fixtures(document: RawBody, sandbox: ThisSandbox) -> dict[str, Any]:
+async def load_fixtures(document: Annotated[Any, Depends(RawBody(Document))], sandbox: ThisSandbox) -> dict[str, Any]:
     """Load one document, all or nothing; the answer has the numbers behind its names."""
     clock, drawn = sandbox.clock.state(), sandbox.ids.drawn
     tx = sandbox.begin()
