@@ -94,11 +94,11 @@ class Seats:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """`day` is its date in the asker's zone; `away`: the single host is out of office then."""
+    """`day` is its date in the asker's zone; `away` that in the single host's, if he is out of office then."""
 
     start: datetime
     day: date
-    away: bool = False
+    away: date | None = None
     seats: Seats | None = None
 
 
@@ -122,7 +122,7 @@ def open_slots(question: Question, rules: Rules, facts: Facts) -> list[Slot]:
     if question.view_given:
         days = _within_days_asked(question, days)
     return [
-        Slot(start, day, away=_is_away(facts, start), seats=seats)
+        Slot(start, day, away=_day_away(facts, start), seats=seats)
         for (start, day), seats in zip(days.items(), _seats(rules, facts, days), strict=True)
     ]
 
@@ -182,10 +182,11 @@ def _within_days_asked(question: Question, days: Mapping[datetime, date]) -> dic
     return {start: day for start, day in days.items() if first <= day <= last}
 
 
-def _is_away(facts: Facts, start: datetime) -> bool:
-    return facts.shows_days_away and any(
-        host.away and local_date(start, host.hours.zone) in host.away for host in facts.hosts
-    )
+def _day_away(facts: Facts, start: datetime) -> date | None:
+    if not facts.shows_days_away:
+        return None
+    days = ((local_date(start, host.hours.zone), host) for host in facts.hosts if host.away)
+    return next((day for day, host in days if day in host.away), None)
 
 
 def _seats(rules: Rules, facts: Facts, starts: Iterable[datetime]) -> list[Seats | None]:

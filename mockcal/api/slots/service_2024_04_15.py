@@ -178,8 +178,10 @@ def _attendance(tx: Transaction, slot: Slot) -> dict[str, Any]:
 
 
 def _absence(slot: Slot, away: list[Away]) -> dict[str, Any]:
-    found = next((one for one in away if one.entry.start.date() <= slot.day <= one.entry.end.date()), None)
-    if not slot.away or found is None:
+    if slot.away is None:
+        return {}
+    found = next((one for one in away if one.entry.start.date() <= slot.away <= one.entry.end.date()), None)
+    if found is None:
         return {}
     reason, emoji = REASONS[found.entry.reason or "unspecified"]
     shown: dict[str, Any] = {

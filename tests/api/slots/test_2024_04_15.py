@@ -196,6 +196,19 @@ class TestOutOfOffice:
             "emoji": "🏝️",
         }
 
+    def test_their_day_is_that_of_the_schedule(self, load, get):
+        hours = {"name": "Hours", "timeZone": "Pacific/Auckland", "isDefault": True, "availability": [
+            {"days": ["Monday", "Tuesday"], "startTime": "09:00", "endTime": "11:00"}]}  # fmt: skip
+        away = {"start": "2050-09-06T00:00:00Z", "end": "2050-09-06T23:59:59Z"}
+        ask = load(alice={"schedules": [hours], "outOfOffice": [away]})
+
+        slots = get(ask, startTime="2050-09-04", endTime="2050-09-07").json()["data"]["slots"]
+
+        assert {day: [slot.get("away", False) for slot in found] for day, found in slots.items()} == {
+            "2050-09-04": [False, False],
+            "2050-09-05": [True, True],
+        }
+
     @pytest.mark.parametrize("query", [{"timeZone": "UTC"}, {"slotFormat": "time"}])
     def test_and_look_open_with_a_zone_or_a_format(self, ask, get, query):
         slot = get(ask, **query).json()["data"]["slots"][MONDAY][0]
