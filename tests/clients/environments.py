@@ -57,11 +57,14 @@ def npm_command() -> str:
 
 
 def kept(name: str, ingredients: Sequence[str], fill: Callable[[Path], None]) -> Path:
-    """A folder that `fill` has filled, now or earlier; other ingredients are another folder."""
+    """A folder that `fill` has filled, now or earlier; other ingredients make it anew."""
     digest = hashlib.sha256("\n".join(ingredients).encode()).hexdigest()[:12]
-    folder = Path(platformdirs.user_cache_dir("mockcal")) / "clients" / f"{name}-{digest}"
+    clients = Path(platformdirs.user_cache_dir("mockcal")) / "clients"
+    folder = clients / f"{name}-{digest}"
     done = folder / "complete"
     if not done.exists():
+        for outdated in clients.glob(f"{name}-{'?' * len(digest)}"):
+            shutil.rmtree(outdated, ignore_errors=True)
         folder.mkdir(parents=True, exist_ok=True)
         fill(folder)
         done.touch()
@@ -83,7 +86,8 @@ def _interpreter(folder: Path) -> Path:
     return folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
 
-def run(folder: Path, *command: str) -> None:
+def run(folder: Path, *command: str) -> str:
+    """What the command says; `Unavailable` with the end of it when it fails."""
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
     except subprocess.TimeoutExpired:
@@ -91,3 +95,4 @@ def run(folder: Path, *command: str) -> None:
     if done.returncode:
         last = " ".join((done.stderr or done.stdout).split())[-300:]
         raise Unavailable(f"{Path(command[0]).name} could not install it: {last}")
+    return done.stdout + done.stderr

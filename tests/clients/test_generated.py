@@ -1,4 +1,7 @@
-"""A client that openapi-python-client generates from the published document: it sends numbers as `1.0` and parses strictly."""
+"""Clients that openapi-python-client generates, from the published document and from mockcal's own.
+
+They send numbers as `1.0` and parse answers strictly.
+"""
 
 import json
 import os
@@ -12,7 +15,7 @@ from tests.conftest import NOW
 
 PINS = ("openapi-python-client==0.29.1",)
 
-pytestmark = [pytest.mark.clients, pytest.mark.upstream, pytest.mark.xdist_group("generated")]
+pytestmark = [pytest.mark.clients, pytest.mark.xdist_group("generated")]
 
 
 @pytest.fixture(scope="module")
@@ -31,15 +34,7 @@ def interpreter():
 @pytest.fixture(scope="module")
 def package(document, interpreter):
     """The folder that holds the generated package `cal_api`."""
-
-    def fill(folder: Path) -> None:
-        (folder / "document.json").write_text(document, encoding="utf-8")
-        (folder / "settings.yaml").write_text("post_hooks: []")
-        options = ["--path", "document.json", "--config", "settings.yaml", "--meta", "none", "--overwrite"]
-        generator = interpreter.with_name("openapi-python-client")
-        environments.run(folder, str(generator), "generate", *options, "--output-path", "cal_api")
-
-    return environments.kept("generated", [document, *PINS], fill)
+    return generated("published-client", interpreter, document)
 
 
 @pytest.fixture(scope="module")
@@ -125,3 +120,38 @@ def test_webhooks(said):
 
 def starts(days):
     return [slot["start"] for slots in days.values() for slot in slots]
+
+
+def test_a_client_of_mockcals_own_document(interpreter, mockcal):
+    mockcal.load({"users": [{"username": "cal", "name": "Cal", "timeZone": "Europe/Rome"}]})
+    document = mockcal.api().get("/_mock/openapi.json").text
+
+    folder = generated("own-client", interpreter, document)
+    said = running.in_python(interpreter, "generated_own.py", {"url": mockcal.url, "folder": str(folder)})
+
+    assert "WARNING" not in (folder / "said.txt").read_text()
+    assert said["clock"]["now"] == "2026-01-05T09:00:00.000Z"
+    assert said["me"]["username"] == "cal"
+    assert said["schedules"][0]["availability"][0]["startTime"] == "09:00"
+    assert [one["id"] for one in said["event_types"]] == [said["event_type"]["id"]]
+    assert starts(said["slots"]) == ["2026-01-12T08:00:00.000Z", "2026-01-12T09:00:00.000Z"]
+    assert (said["booked"]["title"], said["booked"]["status"]) == ("Intro between Cal and Ann", "accepted")
+    assert [one["uid"] for one in said["bookings"]] == [said["booked"]["uid"]]
+    assert said["cancelled"]["cancellationReason"] == "Ill"
+    assert said["calendars"]["connectedCalendars"] == []
+    assert said["teams"]["slug"] == "support"
+    assert mockcal.name in said["sandboxes"]
+
+
+def generated(name, interpreter, document):
+    """The folder that holds the package `cal_api`, made of the document."""
+
+    def fill(folder: Path) -> None:
+        (folder / "document.json").write_text(document, encoding="utf-8")
+        (folder / "settings.yaml").write_text("post_hooks: []")
+        options = ["--path", "document.json", "--config", "settings.yaml", "--meta", "none", "--overwrite"]
+        generator = interpreter.with_name("openapi-python-client")
+        said = environments.run(folder, str(generator), "generate", *options, "--output-path", "cal_api")
+        (folder / "said.txt").write_text(said)
+
+    return environments.kept(name, [document, *PINS], fill)
