@@ -33,7 +33,10 @@ def schedule_ids(tx: Transaction, user: User) -> dict[str, int | None]:
 
 
 def load_schedules(loading: Loading, place: str, user: User, bodies: list[Json], *, default: str | None) -> None:
-    """These schedules in the place of the old ones, those of the same name keeping their ids; the first, or the one named, is the default."""
+    """These schedules in the place of the old ones, those of the same name keeping their ids.
+
+    The default is the one that says so or the one named, else the first that does not say that it is none.
+    """
     tx = loading.tx
     old = {row.name: row for row in schedules.of_user(tx, user)}
     rows = [
@@ -43,8 +46,9 @@ def load_schedules(loading: Loading, place: str, user: User, bodies: list[Json],
     for row in old.values():
         tx.delete(row)
     named = [row for row in rows if row.name == default]
+    willing = [row for row, sent in zip(rows, bodies, strict=True) if sent.get("isDefault") is not False]
     if rows and user.default_schedule_id not in {row.id for row in named or rows}:
-        schedules.make_default(tx, user, (named or rows)[0])
+        _make_first_default(tx, user, named or willing)
 
 
 def load_out_of_office(loading: Loading, place: str, user: User, docs: list[OutOfOfficeDoc]) -> None:
@@ -110,6 +114,13 @@ def _load_schedule(loading: Loading, place: str, user: User, sent: Json, old: Sc
         row = schedules.update(tx, user, old, UpdateSchedule.model_validate(change))
     _load_stored(loading, f"{place}.stored", row, sent.get("stored") or {})
     return row
+
+
+def _make_first_default(tx: Transaction, user: User, rows: Sequence[Schedule]) -> None:
+    """Of the rest the old default is no longer one."""
+    user.default_schedule_id = None
+    if rows:
+        schedules.make_default(tx, user, rows[0])
 
 
 def _load_stored(loading: Loading, place: str, row: Schedule, stored: Json) -> None:

@@ -45,13 +45,25 @@ class TestSchedules:
     def test_a_list_replaces_the_list(self, mockcal):
         def named(*names):
             return {"users": [{"username": "alice", "schedules": [
-                {"name": name, "timeZone": "UTC", "isDefault": False} for name in names]}]}  # fmt: skip
+                {"name": name, "timeZone": "UTC"} for name in names]}]}  # fmt: skip
 
         first = mockcal.load(named("Main", "Other"))["users"]["alice"]
         second = mockcal.load(named("Main"))["users"]["alice"]
 
         assert second["schedules"] == {"Main": first["schedules"]["Main"]}
         assert second["defaultScheduleId"] == first["schedules"]["Main"]
+
+    def test_the_first_that_does_not_decline_is_the_default(self, mockcal):
+        def default_of(*schedules):
+            document = {
+                "users": [{"username": "alice", "schedules": [{"timeZone": "UTC", **one} for one in schedules]}]
+            }
+            made = mockcal.load(document)["users"]["alice"]
+            return {id_: name for name, id_ in made["schedules"].items()}.get(made["defaultScheduleId"])
+
+        assert default_of({"name": "A", "isDefault": False}, {"name": "B", "isDefault": False}) is None
+        assert default_of({"name": "A", "isDefault": False}, {"name": "B"}) == "B"
+        assert default_of({"name": "C"}, {"name": "D", "isDefault": True}) == "D"
 
     def test_rows_survive_with_their_numbers(self, mockcal, mockcal_server):
         mockcal.load({"users": [{"username": "alice"}]})
