@@ -436,6 +436,7 @@ class PersonDoc(Doc):
 
 class SeatDoc(Doc):
     attendee: PersonDoc
+    id: int | None = None
     seat_uid: str | None = None
     booking_fields_responses: Json | None = None
     metadata: Json | None = None

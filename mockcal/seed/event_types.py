@@ -39,7 +39,7 @@ from mockcal.store.users import User
 OWN = ("id", "schedule", "webhooks", "privateLinks", "stored")
 TEAM_OWN = (*OWN, "hosts", "children", "schedulingType")
 HOST_KEYS = frozenset(("user", "userId", "mandatory", "priority", "weight", "schedule", "group"))
-LINK_KEYS = frozenset(("linkId", "expiresAt", "maxUsageCount", "usageCount"))
+LINK_KEYS = frozenset(("id", "linkId", "expiresAt", "maxUsageCount", "usageCount"))
 CHILD_KEYS = frozenset(("user", *OWN))
 
 
@@ -74,6 +74,7 @@ def _load_of_user(loading: Loading, place: str, sent: Json, user: User, known: E
     model = CreateEventType if known is None else UpdateEventType
     body = _body(loading, model, sent, place, OWN)
     if known is not None:
+        loading.refuse_other_id(place, sent.get("id"), known.id)
         row = _change(loading, place, known, body)
     else:
         assert isinstance(body, CreateEventType)
@@ -93,6 +94,7 @@ def _load_of_team(loading: Loading, place: str, sent: Json, team: Team | None, k
     if known is None:
         row = loading.calling(place, lambda: _make_for_team(loading.tx, team, body, kind, sent))
     else:
+        loading.refuse_other_id(place, sent.get("id"), known.id)
         known.scheduling_type = kind
         row = _change(loading, place, known, body)
     teams.apply_team_settings(row, team, body)
@@ -135,6 +137,8 @@ def _load_stored(loading: Loading, place: str, row: EventType, stored: Any) -> N
             records.put(row, {name: value})
         except KeyError:
             loading.refuse(f"{place}.{name}", "unknown field")
+        except records.Misfit as misfit:
+            loading.refuse(".".join(map(str, (place, name, *misfit.path))), misfit.why)
 
 
 def _schedule(loading: Loading, place: str, name: Any, owner_ids: Sequence[int | None]) -> int | None:
@@ -160,9 +164,10 @@ def _load_links(loading: Loading, place: str, row: EventType, links: Any) -> Non
     for index, sent in enumerate(_mappings(loading, place, links)):
         here = f"{place}[{index}]"
         _refuse_unknown(loading, here, sent, LINK_KEYS)
-        limits = loading.body(LinkLimits, sent, here, own=("linkId", "usageCount"))
+        limits = loading.body(LinkLimits, sent, here, own=("id", "linkId", "usageCount"))
         tx.add(
             PrivateLink(
+                id=sent.get("id"),
                 event_type_id=row.id,
                 link=sent.get("linkId") or tx.ids.uid(),
                 expires_at=instant_of(limits.expires_at),
@@ -170,6 +175,7 @@ def _load_links(loading: Loading, place: str, row: EventType, links: Any) -> Non
                 usage_count=sent.get("usageCount") or 0,
             )
         )
+        loading.calling(here, tx.flush)
 
 
 def _load_hosts(loading: Loading, place: str, sent: Json, team: Team, row: EventType) -> None:

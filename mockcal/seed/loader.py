@@ -130,15 +130,21 @@ def _teams(loading: Loading, document: Document, organizations: Organizations) -
             (place, teams.load_team(loading, place, doc, org), doc)
             for place, doc in _placed(loading, f"{org_place}.teams", org_doc.teams)
         ]
+        if org_doc.teams is not None:
+            teams.forget_other_teams(loading.tx, org, [doc.slug for doc in org_doc.teams])
     return found
 
 
 def _oauth_clients(loading: Loading, organizations: Organizations) -> list[tuple[str, OAuthClient]]:
-    return [
-        (place, oauth.load_oauth_client(loading, place, doc, org))
-        for org_place, org, org_doc in _each(loading, organizations)
-        for place, doc in _placed(loading, f"{org_place}.oauthClients", org_doc.oauth_clients)
-    ]
+    found = []
+    for org_place, org, org_doc in _each(loading, organizations):
+        found += [
+            (place, oauth.load_oauth_client(loading, place, doc, org))
+            for place, doc in _placed(loading, f"{org_place}.oauthClients", org_doc.oauth_clients)
+        ]
+        if org_doc.oauth_clients is not None:
+            oauth.forget_other_clients(loading.tx, org, [doc.name for doc in org_doc.oauth_clients])
+    return found
 
 
 def _managed_users(loading: Loading, clients: list[tuple[str, OAuthClient]], organizations: Organizations) -> People:
@@ -153,6 +159,9 @@ def _managed_users(loading: Loading, clients: list[tuple[str, OAuthClient]], org
                 loading.managed[doc.email] = user.id
                 users.apply(loading, place, user, doc)
                 people.append((place, user, doc))
+            if client_doc.managed_users is not None:
+                kept = {user.id for _, user, _ in people}
+                oauth.forget_other_managed_users(loading.tx, by_place[client_place], kept)
     return people
 
 

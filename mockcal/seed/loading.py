@@ -82,15 +82,14 @@ class Loading:
         return found or self.refuse(place, f"no user is called {name}")
 
     def organization(self, slug: str, place: str) -> Team:
-        found = self.tx.first(select(Team).where(Team.slug == slug, Team.is_organization))
-        return found or self.refuse(place, f"no organization has the slug {slug}")
+        found = find_team(self.tx, slug, None)
+        if found is not None and found.is_organization:
+            return found
+        return self.refuse(place, f"no organization has the slug {slug}")
 
     def team(self, path: str, place: str) -> Team:
         """By `SLUG`, or by `ORG/SLUG` for a team of an organization."""
-        parent, _, slug = path.rpartition("/")
-        parent_id = self.organization(parent, place).id if parent else None
-        found = self.tx.first(select(Team).where(Team.slug == slug, Team.parent_id == parent_id))
-        return found or self.refuse(place, f"no team has the path {path}")
+        return self._team_at(path) or self.refuse(place, f"no team has the path {path}")
 
     def event_type(self, path: str, place: str) -> EventType:
         """By `USERNAME/SLUG`, `TEAM/SLUG` or `ORG/TEAM/SLUG`."""
@@ -139,26 +138,45 @@ class Loading:
             setattr(row, name, value)
         self.calling(place, self.tx.flush)
 
+    def refuse_other_id(self, place: str, given: Any, own: Any) -> None:
+        """A record that is there already keeps its id."""
+        if given not in (None, own):
+            self.refuse(f"{place}.id", f"this record has the id {own} already")
+
     def refuse(self, place: str, text: str) -> Any:
         raise FixtureError(place, text)
 
     def _team_event_type(self, path: str, owner: str, slug: str, place: str) -> EventType:
-        parent, _, team_slug = owner.rpartition("/")
-        org = self.tx.first(select(Team).where(Team.slug == parent, Team.is_organization)) if parent else None
-        parent_id = org.id if org else None
-        found = None
-        if not parent or org is not None:
-            team = self.tx.first(select(Team).where(Team.slug == team_slug, Team.parent_id == parent_id))
-            found = team and self.tx.first(
-                select(EventType).where(EventType.team_id == team.id, EventType.slug == slug)
-            )
+        team = self._team_at(owner)
+        found = team and self.tx.first(select(EventType).where(EventType.team_id == team.id, EventType.slug == slug))
         return found or self.refuse(place, f"no event type has the path {path}")
+
+    def _team_at(self, path: str) -> Team | None:
+        """A slug may hold slashes of its own."""
+        org_slug, parted, slug = path.partition("/")
+        org = find_team(self.tx, org_slug, None) if parted else None
+        return find_team(self.tx, path, None) or (org and find_team(self.tx, slug, org.id))
+
+
+def team_slug(team: Team) -> str:
+    """What a document calls a team or an organization: one without a slug is `#ID`."""
+    return f"#{team.id}" if team.slug is None else team.slug
+
+
+def find_team(tx: Transaction, slug: str, parent_id: int | None) -> Team | None:
+    """The team or organization that a document calls so, in the organization `parent_id` or at the top."""
+    number = slug.removeprefix("#")
+    if slug.startswith("#") and number.isdecimal():
+        numbered = tx.get(Team, int(number))
+        if numbered is not None and numbered.slug is None and numbered.parent_id == parent_id:
+            return numbered
+    return tx.first(select(Team).where(Team.slug == slug, Team.parent_id == parent_id))
 
 
 def team_path(tx: Transaction, team: Team) -> str:
     """`SLUG`, or `ORG/SLUG`."""
     parent = tx.get(Team, team.parent_id)
-    return f"{parent.slug}/{team.slug}" if parent else str(team.slug)
+    return f"{team_slug(parent)}/{team_slug(team)}" if parent else team_slug(team)
 
 
 def user_name(user: User) -> str:

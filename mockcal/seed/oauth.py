@@ -1,8 +1,10 @@
 """Platform OAuth clients with their managed users, and third-party OAuth2 apps of a fixture."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from mockcal.api.oauth_clients import managed_users, service, tokens
 from mockcal.api.oauth_clients.schemas import CreateOAuthClient
@@ -65,6 +67,21 @@ def load_managed_user(loading: Loading, place: str, doc: ManagedUserDoc, client:
         "refreshToken": pair.refresh.secret,
     }
     return user
+
+
+def forget_other_clients(tx: Transaction, org: Team, names: Collection[str]) -> None:
+    """Clients that the organization's document names no more, with their managed users."""
+    for client in service.of_organization(tx, org.id or 0):
+        if client.name not in names:
+            forget_other_managed_users(tx, client, ())
+            service.remove(tx, client)
+
+
+def forget_other_managed_users(tx: Transaction, client: OAuthClient, kept: Collection[int | None]) -> None:
+    """Managed users that the client's document names no more."""
+    of_client = select(User).where(User.oauth_client_id == client.id, User.is_platform_managed)
+    for user in tx.all(of_client.where(col(User.id).not_in(kept))):
+        managed_users.remove(tx, user)
 
 
 def join_organization(tx: Transaction, user: User) -> None:
@@ -133,8 +150,7 @@ def _new_managed_user(loading: Loading, place: str, doc: ManagedUserDoc, client:
 
 
 def _change(loading: Loading, place: str, client: OAuthClient, doc: OAuthClientDoc) -> None:
-    if doc.id not in (None, client.id):
-        loading.refuse(f"{place}.id", f"the client {client.name} has the id {client.id}")
+    loading.refuse_other_id(place, doc.id, client.id)
     for name, value in doc.given(*BODY, "secret").items():
         if name == "permissions":
             _require_known(loading, place, value)

@@ -1,5 +1,6 @@
 """Teams and organizations: their rows, and who belongs to them."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -8,7 +9,7 @@ from sqlmodel import col
 from mockcal.auth.roles import SYSTEM_ROLE
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed.document import Json, MemberDoc, OrganizationDoc, ProfileDoc, TeamBase, TeamDoc
-from mockcal.seed.loading import Loading, user_name
+from mockcal.seed.loading import Loading, find_team, team_slug, user_name
 from mockcal.store.oauth import OAuthClient
 from mockcal.store.teams import Membership, OrganizationSettings, PlatformBilling, Profile, Role, Team
 from mockcal.store.users import User
@@ -57,9 +58,16 @@ def load_team(loading: Loading, place: str, doc: TeamDoc, organization: Team | N
     return team
 
 
+def forget_other_teams(tx: Transaction, org: Team, slugs: Collection[str]) -> None:
+    """Teams of the organization that its document names no more, with all that is in them."""
+    for row in tx.all(select(Team).where(Team.parent_id == org.id)):
+        if team_slug(row) not in slugs:
+            tx.delete(row)
+
+
 def load_organization(loading: Loading, place: str, doc: OrganizationDoc) -> Team:
     """The organization with its settings and plan; without either key it has what a usual one has."""
-    is_new = _of_slug(loading.tx, doc.slug, None) is None
+    is_new = find_team(loading.tx, doc.slug, None) is None
     org = _row(loading, place, doc, parent=None)
     if doc.is_platform is not None:
         org.is_platform = doc.is_platform
@@ -112,7 +120,7 @@ def memberships(tx: Transaction, team: Team) -> dict[str, int]:
 
 def export_team(tx: Transaction, team: Team) -> Json:
     """The row's own keys, and the members."""
-    shown: Json = {"slug": team.slug, "id": team.id, "name": team.name, "metadata": team.meta}
+    shown: Json = {"slug": team_slug(team), "id": team.id, "name": team.name, "metadata": team.meta}
     for name in PLAIN:
         if (value := getattr(team, name)) not in (None, []) and value != Team.model_fields[name].default:
             shown[_alias(name)] = value
@@ -141,7 +149,7 @@ def export_organization(tx: Transaction, org: Team) -> Json:
 
 def _row(loading: Loading, place: str, doc: TeamBase, *, parent: Team | None) -> Team:
     tx, parent_id = loading.tx, parent.id if parent else None
-    team = _of_slug(tx, doc.slug, parent_id)
+    team = find_team(tx, doc.slug, parent_id)
     if team is not None and team.is_organization != isinstance(doc, OrganizationDoc):
         loading.refuse(
             f"{place}.slug", f"{'an organization' if team.is_organization else 'a team'} has the slug {doc.slug}"
@@ -150,10 +158,11 @@ def _row(loading: Loading, place: str, doc: TeamBase, *, parent: Team | None) ->
         if doc.id is not None and tx.get(Team, doc.id) is not None:
             loading.refuse(f"{place}.id", f"another team or organization has the id {doc.id}")
         name = doc.name or doc.slug.replace("-", " ").title()
-        team = tx.add(Team(id=doc.id, slug=doc.slug, name=name, parent_id=parent_id, created_at=tx.now))
+        slug = None if doc.slug == f"#{doc.id}" else doc.slug
+        team = tx.add(Team(id=doc.id, slug=slug, name=name, parent_id=parent_id, created_at=tx.now))
         team.is_organization = isinstance(doc, OrganizationDoc)
-    elif doc.name is not None:
-        team.name = doc.name
+    loading.refuse_other_id(place, doc.id, team.id)
+    team.name = doc.name or team.name
     for name, value in doc.given(*PLAIN).items():
         if value is not None or name in NULLABLE:
             setattr(team, name, value)
@@ -161,11 +170,6 @@ def _row(loading: Loading, place: str, doc: TeamBase, *, parent: Team | None) ->
         team.meta = doc.metadata
     loading.store(f"{place}.stored", team, doc.stored or {})
     return team
-
-
-def _of_slug(tx: Transaction, slug: str, parent_id: int | None) -> Team | None:
-    found: Team | None = tx.first(select(Team).where(Team.slug == slug, Team.parent_id == parent_id))
-    return found
 
 
 def _settings(tx: Transaction, org: Team, doc: OrganizationDoc, *, is_new: bool) -> None:

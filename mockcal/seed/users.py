@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed.document import ApiKeyDoc, FixtureError, Json, UserBase, UserDoc
-from mockcal.seed.loading import Loading
+from mockcal.seed.loading import Loading, team_path, team_slug
 from mockcal.store.teams import Team
 from mockcal.store.users import ApiKey, SecondaryEmail, User
 
@@ -34,8 +34,8 @@ def load_user(loading: Loading, place: str, doc: UserDoc) -> User:
         )
         _refuse_taken(loading, place, user)
         loading.tx.add(user)
-    elif doc.email:
-        user.email = doc.email
+    loading.refuse_other_id(place, doc.id, user.id)
+    user.email = doc.email or user.email
     apply(loading, place, user, doc)
     return user
 
@@ -129,15 +129,10 @@ def _export_key(tx: Transaction, key: ApiKey) -> Json:
         "expiresAt": key.expires_at,
         "createdAt": key.created_at,
         "rateLimits": key.rate_limits or None,
-        "team": _path(tx, team) if team and not team.is_organization else None,
-        "organization": team.slug if team and team.is_organization else None,
+        "team": team_path(tx, team) if team and not team.is_organization else None,
+        "organization": team_slug(team) if team and team.is_organization else None,
     }
     return {"key": key.text, "id": key.id} | {name: value for name, value in more.items() if value is not None}
-
-
-def _path(tx: Transaction, team: Team) -> str:
-    parent = tx.get(Team, team.parent_id)
-    return f"{parent.slug}/{team.slug}" if parent else str(team.slug)
 
 
 def _acting_for(loading: Loading, place: str, doc: ApiKeyDoc) -> int | None:

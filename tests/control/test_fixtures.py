@@ -3,6 +3,8 @@
 import httpx
 import pytest
 
+from mockcal.client import Refused
+
 LOADED = {
     "now": "2026-03-01T09:00:00Z",
     "users": [
@@ -94,6 +96,36 @@ def test_a_later_document_changes_just_the_keys_it_gives(mockcal):
 
     me = mockcal.api("cal_alice").get("/v2/me").json()["data"]
     assert (me["name"], me["bio"], me["timeZone"]) == ("Alice", None, "Europe/Rome")
+
+
+def test_so_do_the_lists_of_an_organization(mockcal):
+    def load(teams, clients):
+        of_client = [
+            {"name": name, "id": name, "managedUsers": [{"email": one} for one in users]} for name, users in clients
+        ]
+        return mockcal.load(
+            {
+                "organizations": [
+                    {"slug": "acme", "teams": [{"slug": slug} for slug in teams], "oauthClients": of_client}
+                ]
+            }
+        )
+
+    first = load(["sales", "help"], [("c1", ["a@example.com", "b@example.com"]), ("c2", ["c@example.com"])])
+    second = load(["help", "legal"], [("c1", ["b@example.com"])])
+    (acme,) = mockcal.export()["organizations"]
+
+    assert second["teams"]["acme/help"]["id"] == first["teams"]["acme/help"]["id"]
+    assert [team["slug"] for team in acme["teams"]] == ["help", "legal"]
+    assert [client["name"] for client in acme["oauthClients"]] == ["c1"]
+    assert [user["email"] for user in acme["oauthClients"][0]["managedUsers"]] == ["b@example.com"]
+
+
+def test_a_record_keeps_its_id(mockcal):
+    mockcal.load({"users": [{"username": "alice", "id": 7}]})
+
+    with pytest.raises(Refused, match=r"users\[0\]\.id: this record has the id 7 already"):
+        mockcal.load({"users": [{"username": "alice", "id": 8}]})
 
 
 def test_an_organization_without_settings_stays_so_until_told(mockcal):

@@ -189,7 +189,8 @@ class TestList:
 class TestOfTheWholeOrganization:
     @pytest.fixture
     def made(self, teams, alice):
-        teams.load({"organizations": [{"slug": "acme", "teams": [{"slug": "labs", "id": 32, "members": ["bob"]}]}]})
+        more = [{"slug": "sales"}, {"slug": "labs", "id": 32, "members": ["bob"]}]
+        teams.load({"organizations": [{"slug": "acme", "teams": more}]})
         alice.post(URL, json=TURNS)
         alice.post("/v2/organizations/30/teams/32/event-types", json=TURNS | {"slug": "u"})
         alice.post("/v2/teams/20/event-types", json=BODY | {"schedulingType": "collective"})
