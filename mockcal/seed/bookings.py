@@ -321,7 +321,7 @@ def _seats(doc: BookingDoc) -> list[SeatDoc]:
 
 def _load_seat(tx: Transaction, booking: Booking, row: Attendee, doc: SeatDoc) -> None:
     seat = tx.first(select(BookingSeat).where(BookingSeat.attendee_id == row.id))
-    seat = seat or BookingSeat(reference_uid="", booking_id=booking.id, attendee_id=row.id)
+    seat = seat or BookingSeat(id=doc.id, reference_uid="", booking_id=booking.id, attendee_id=row.id)
     seat.reference_uid = doc.seat_uid or seat.reference_uid or tx.ids.uuid()
     answers = {"name": row.name, "email": row.email, **(doc.booking_fields_responses or {})}
     seat.data = {"description": answers.get("notes"), "responses": answers}
@@ -339,7 +339,7 @@ def _load_references(loading: Loading, place: str, booking: Booking, doc: Bookin
                 loading.refuse(f"{place}.references[{index}].id", f"another reference has the id {one.id}")
             tx.add(BookingReference(booking_id=booking.id, **{"meeting_id": one.uid, **one.given()}))
             _meet(booking, one.type, one.meeting_url)
-    elif any(getattr(doc, key) for key in ROOM_KEYS) and not _has_room(tx, booking):
+    if any(getattr(doc, key) for key in ROOM_KEYS) and not _has_room(tx, booking):
         meetings.open_room(tx, booking)
         _meet(booking, CAL_VIDEO, None)
 
@@ -352,7 +352,7 @@ def _has_room(tx: Transaction, booking: Booking) -> bool:
 
 
 def _meet(booking: Booking, kind: str, url: str | None) -> None:
-    """A meeting's reference says where people meet."""
+    """A meeting's reference says where people meet, unless another has said it."""
     where = meetings.room_url(booking.uid) if kind == CAL_VIDEO else url
     if kind.endswith("_video") and where is not None:
         booking.meta = {"videoCallUrl": where, **(booking.meta or {})}

@@ -174,6 +174,11 @@ class TestMeeting:
 
         assert alice.get(f"/v2/bookings/seeded/{path}").json() == {"status": "success", "data": items}
 
+    def test_a_room_beside_what_else_the_booking_refers_to(self, mockcal, alice, path, key, items):
+        mockcal.load(seeded(references=[{"type": "google_calendar", "uid": "evt_1"}], **{key: items}))
+
+        assert alice.get(f"/v2/bookings/seeded/{path}").json()["data"] == items
+
     def test_a_room_that_kept_nothing(self, alice, path, key, items):
         uid = book(alice)["uid"]
 
