@@ -18,7 +18,7 @@ from mockcal.seed.document import (
     OptionDoc,
     WorkspacePlatformDoc,
 )
-from mockcal.seed.loading import Loading, user_name
+from mockcal.seed.loading import Loading, find_team, team_slug, user_name
 from mockcal.store.attributes import (
     Attribute,
     AttributeAssignment,
@@ -74,7 +74,7 @@ def load_delegation_credentials(loading: Loading, place: str, docs: list[Delegat
 
 def load_managed_organizations(loading: Loading, place: str, docs: list[ManagedOrganizationDoc], org: Team) -> None:
     """Organizations that `org` manages; what is in them stands in their own entry."""
-    old = {row.slug: row for row in _managed_by(loading.tx, org)}
+    old = {team_slug(row): row for row in _managed_by(loading.tx, org)}
     for index, doc in enumerate(docs):
         row = _load_managed(loading, f"{place}[{index}]", doc, org, old.pop(doc.slug, None))
         loading.made_of(team=row).setdefault("memberships", {})
@@ -111,7 +111,9 @@ def export_delegation_credentials(tx: Transaction, org: Team) -> list[Json]:
 
 def export_managed_organizations(tx: Transaction, org: Team) -> list[Json]:
     """As they are loaded."""
-    return [{"name": row.name, "slug": row.slug, "id": row.id, "metadata": row.meta} for row in _managed_by(tx, org)]
+    return [
+        {"name": row.name, "slug": team_slug(row), "id": row.id, "metadata": row.meta} for row in _managed_by(tx, org)
+    ]
 
 
 def _attributes_of(tx: Transaction, org: Team) -> list[Attribute]:
@@ -239,7 +241,9 @@ def _load_credential(
 def _load_managed(loading: Loading, place: str, doc: ManagedOrganizationDoc, manager: Team, row: Team | None) -> Team:
     """One that has an entry of its own is there already."""
     tx = loading.tx
-    row = row or tx.first(select(Team).where(Team.slug == doc.slug, Team.is_organization))
+    row = row or find_team(tx, doc.slug, None)
+    if row is not None and not row.is_organization:
+        loading.refuse(f"{place}.slug", f"a team has the slug {doc.slug}")
     if row is None:
         if tx.get(Team, doc.id) is not None:
             loading.refuse(f"{place}.id", f"another team or organization has the id {doc.id}")

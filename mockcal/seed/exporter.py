@@ -22,6 +22,7 @@ from mockcal.seed import (
     workflows,
 )
 from mockcal.seed.document import Json
+from mockcal.seed.loading import team_slug
 from mockcal.store.oauth import OAuthClient
 from mockcal.store.schedules import Schedule
 from mockcal.store.teams import Profile, Team
@@ -66,7 +67,7 @@ def _home(tx: Transaction, user: User) -> Json:
         select(Profile.organization_id).where(Profile.user_id == user.id).order_by(Profile.organization_id)
     )
     own = tx.get(Team, user.organization_id)
-    return {} if first == user.organization_id else {"mainOrganization": own.slug if own else None}
+    return {} if first == user.organization_id else {"mainOrganization": team_slug(own) if own else None}
 
 
 def _possessions(tx: Transaction, user: User) -> Json:

@@ -105,6 +105,46 @@ def test_what_is_exported_loads_again_unchanged(acme, mockcal_server):
         assert other.api("cal_owner").patch(path, json={}).json()["data"]["enabled"] is True
 
 
+TALK = {"title": "Talk", "slug": "talk", "lengthInMinutes": 30, "schedulingType": "collective", "hosts": ["alice"]}
+ANN = {"name": "Ann", "email": "ann@example.com", "timeZone": "Europe/London"}
+ANY_SLUG = {
+    "users": [{"username": "alice", "apiKeys": ["cal_alice", {"key": "cal_support", "team": "support"}]}],
+    "teams": [{"slug": "support", "id": 7, "members": [{"user": "alice", "role": "OWNER"}], "eventTypes": [TALK]}],
+    "organizations": [
+        {
+            "slug": "acme",
+            "id": 8,
+            "isPlatform": True,
+            "plan": "SCALE",
+            "members": [{"user": "alice", "role": "OWNER"}],
+            "teams": [{"slug": "sales", "id": 9, "members": ["alice"], "eventTypes": [TALK]}],
+            "managedOrganizations": [{"slug": "sub", "id": 10}],
+        },
+        {"slug": "sub", "id": 10, "members": [{"user": "alice", "role": "OWNER"}]},
+    ],
+    "bookings": [
+        {"eventType": "support/talk", "start": "2026-01-06T10:00:00Z", "attendee": ANN},
+        {"eventType": "acme/sales/talk", "start": "2026-01-06T11:00:00Z", "attendee": ANN},
+    ],
+}
+
+
+@pytest.mark.parametrize("slug", [None, "north/west", "#3"])
+def test_whatever_slug_a_team_has_it_survives_export_and_load(mockcal, mockcal_server, slug):
+    mockcal.load(ANY_SLUG)
+    alice = mockcal.api("cal_alice")
+    for path in ("/v2/teams/7", "/v2/organizations/8/teams/9"):
+        assert alice.patch(path, json={"name": "Changed", "slug": slug}).json()["data"]["slug"] == slug
+    assert alice.patch("/v2/teams/10", json={"name": "Sub", "slug": slug and f"{slug}2"}).status_code == 200
+    document = mockcal.export()
+
+    with mockcal_server.sandbox(Options(fixtures=[], now=NOW)) as other:
+        other.load(document)
+        other.load(document)
+        assert other.export() == document
+        assert other.api("cal_support").get("/v2/teams").json() == alice.get("/v2/teams").json()
+
+
 def test_roles_of_the_system_are_not_exported(acme):
     (org, _) = acme.export()["organizations"]
 
