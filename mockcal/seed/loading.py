@@ -138,6 +138,11 @@ class Loading:
             setattr(row, name, value)
         self.calling(place, self.tx.flush)
 
+    def refuse_other_id(self, place: str, given: Any, own: Any) -> None:
+        """A record that is there already keeps its id."""
+        if given not in (None, own):
+            self.refuse(f"{place}.id", f"this record has the id {own} already")
+
     def refuse(self, place: str, text: str) -> Any:
         raise FixtureError(place, text)
 

@@ -1,5 +1,6 @@
 """Teams and organizations: their rows, and who belongs to them."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -55,6 +56,13 @@ def load_team(loading: Loading, place: str, doc: TeamDoc, organization: Team | N
         team.billing = doc.billing
     loading.tx.flush()
     return team
+
+
+def forget_other_teams(tx: Transaction, org: Team, slugs: Collection[str]) -> None:
+    """Teams of the organization that its document names no more, with all that is in them."""
+    for row in tx.all(select(Team).where(Team.parent_id == org.id)):
+        if team_slug(row) not in slugs:
+            tx.delete(row)
 
 
 def load_organization(loading: Loading, place: str, doc: OrganizationDoc) -> Team:
@@ -153,8 +161,8 @@ def _row(loading: Loading, place: str, doc: TeamBase, *, parent: Team | None) ->
         slug = None if doc.slug == f"#{doc.id}" else doc.slug
         team = tx.add(Team(id=doc.id, slug=slug, name=name, parent_id=parent_id, created_at=tx.now))
         team.is_organization = isinstance(doc, OrganizationDoc)
-    elif doc.name is not None:
-        team.name = doc.name
+    loading.refuse_other_id(place, doc.id, team.id)
+    team.name = doc.name or team.name
     for name, value in doc.given(*PLAIN).items():
         if value is not None or name in NULLABLE:
             setattr(team, name, value)

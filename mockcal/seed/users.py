@@ -34,8 +34,8 @@ def load_user(loading: Loading, place: str, doc: UserDoc) -> User:
         )
         _refuse_taken(loading, place, user)
         loading.tx.add(user)
-    elif doc.email:
-        user.email = doc.email
+    loading.refuse_other_id(place, doc.id, user.id)
+    user.email = doc.email or user.email
     apply(loading, place, user, doc)
     return user
 
