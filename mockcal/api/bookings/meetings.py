@@ -1,6 +1,6 @@
 """What an accepted booking makes elsewhere: a room to meet in, an event in the organizer's calendar, and references to both."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -10,7 +10,7 @@ from mockcal.api.calendars import events
 from mockcal.api.conferencing import service as conferencing
 from mockcal.api.event_types.locations import APP_SLUG, INTEGRATION_PREFIX, integration_name
 from mockcal.sandbox.transaction import Transaction
-from mockcal.store.apps import ProviderEvent
+from mockcal.store.apps import Credential, ProviderEvent
 from mockcal.store.bookings import Attendee, Booking, BookingReference
 from mockcal.store.event_types import EventType
 from mockcal.store.users import User
@@ -29,6 +29,7 @@ class Meeting:
     url: str
     room_url: str | None = None
     password: str | None = None
+    credential_id: int | None = None
 
 
 def room_url(booking_uid: str) -> str:
@@ -134,10 +135,15 @@ def _app_meeting(
 ) -> Meeting | None:
     if location == CAL_VIDEO:
         return _cal_video(tx, booking)
+    app = _credential(tx, booking, organizer, APP_SLUG.get(integration_name(location), ""))
     if location == GOOGLE_MEET:
-        return _google_meet(tx, event)
-    if not _has_app(tx, booking, organizer, APP_SLUG.get(integration_name(location), "")):
-        return None
+        meeting = _google_meet(tx, event)
+    else:
+        meeting = _third_party_meeting(tx, booking, location) if app is not None else None
+    return replace(meeting, credential_id=app.id) if meeting is not None and app is not None else meeting
+
+
+def _third_party_meeting(tx: Transaction, booking: Booking, location: str) -> Meeting | None:
     if location == "integrations:zoom":
         number = tx.ids.digits(11)
         return Meeting("zoom_video", number, f"https://zoom.us/j/{number}?pwd={tx.ids.url_safe(24)}")
@@ -165,12 +171,14 @@ def _google_meet(tx: Transaction, event: ProviderEvent | None) -> Meeting | None
     return Meeting("google_video", event.uid, url)
 
 
-def _has_app(tx: Transaction, booking: Booking, organizer: User, app_slug: str) -> bool:
+def _credential(tx: Transaction, booking: Booking, organizer: User, app_slug: str) -> Credential | None:
+    """The organizer's own connection, else his team's."""
+    own = conferencing.credential(tx, app_slug, user_id=organizer.id)
     event_type = tx.get(EventType, booking.event_type_id)
     team_id = event_type.team_id if event_type else None
-    return conferencing.is_installed(tx, app_slug, user_id=organizer.id) or (
-        team_id is not None and conferencing.is_installed(tx, app_slug, team_id=team_id)
-    )
+    if own is not None or team_id is None:
+        return own
+    return conferencing.credential(tx, app_slug, team_id=team_id)
 
 
 def _link_of(tx: Transaction, booking: Booking, location: str) -> str | None:
@@ -189,6 +197,7 @@ def _refer(tx: Transaction, booking: Booking, meeting: Meeting) -> None:
             meeting_id=meeting.uid,
             meeting_url=meeting.room_url or meeting.url,
             meeting_password=meeting.password,
+            credential_id=meeting.credential_id,
         )
     )
 

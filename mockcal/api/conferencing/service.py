@@ -53,10 +53,16 @@ class NotConnected(BadRequest):
 
 def is_installed(tx: Transaction, app_slug: str, *, user_id: int | None = None, team_id: int | None = None) -> bool:
     """Whether the user, or the team, has connected the app; Cal Video needs no connection."""
-    if app_slug == CAL_VIDEO.slug:
-        return True
+    return app_slug == CAL_VIDEO.slug or credential(tx, app_slug, user_id=user_id, team_id=team_id) is not None
+
+
+def credential(
+    tx: Transaction, app_slug: str, *, user_id: int | None = None, team_id: int | None = None
+) -> Credential | None:
+    """What the user, or the team, has connected the app with."""
     row = tx.get(Team, team_id) if user_id is None else tx.get(User, user_id)
-    return row is not None and any(one.app_id == app_slug for one in Owner(row).credentials(tx))
+    connections = Owner(row).credentials(tx) if row is not None else []
+    return next((one for one in connections if one.app_id == app_slug), None)
 
 
 def default_location(tx: Transaction, *, user: User | None = None, team: Team | None = None) -> str:
