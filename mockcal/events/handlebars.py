@@ -26,6 +26,7 @@ WORD = re.compile(
     r"|(?P<key>[\w-]+)=|(?P<word>(?:\[[^\]]*\]|[^\s()|=\"'\[])+))",
     re.DOTALL,
 )
+UNCLOSED = re.compile(r"(?<!\\)(?:\\\\)*\{\{")
 SEGMENT = re.compile(r"\[([^\]]*)\]|(\.\.)(?=$|/)|([^./\[]+)")
 LINE_END = re.compile(r"[ \t]*(?:\r?\n|\Z)")
 LINE_START = re.compile(r"(?:\A|(?<=\n))[ \t]*\Z")
@@ -129,6 +130,8 @@ def _pieces(template: str) -> list[str | _Tag]:
             continue
         pieces += [text, _tag(found)]
         text = ""
+    if UNCLOSED.search(template, at):
+        raise TemplateError("a {{ is never closed")
     pieces.append(text + template[at:])
     _trim_lines(pieces)
     _trim_marked(pieces)

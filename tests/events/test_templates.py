@@ -76,7 +76,7 @@ def test_what_arrives(rendered, template, title, kind, body):
         assert text == body
 
 
-@pytest.mark.parametrize("template", ["{{#if x}}", "{{shout title}}", "{{> part}}", "{{/if}}", "{{}}"])
+@pytest.mark.parametrize("template", ["{{#if x}}", "{{shout title}}", "{{> part}}", "{{/if}}", "{{}}", "{{title"])
 def test_a_template_that_is_none_sends_nothing(cal, receiver, mockcal, template):
     cal.subscribe(receiver.url, ["BOOKING_CREATED"], payloadTemplate=template)
 
