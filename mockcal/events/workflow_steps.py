@@ -51,7 +51,7 @@ def of_booking(facts: Facts) -> Occasion:
     organizer_zone = facts.organizer.time_zone if facts.organizer else "UTC"
     about = workflow_variables.of_booking(facts, facts.booker, organizer_zone)
     return Occasion(
-        hosts=[Reader(facts.organizer_email, about)] if facts.organizer_email else [],
+        hosts=[Reader(email, about) for email in _host_emails(facts)],
         attendee_emails=_attendees(facts, lambda one: one.email),
         attendee_phones=_attendees(facts, lambda one: _phone(facts, one)),
         elsewhere=about,
@@ -69,6 +69,12 @@ def of_response(form: RoutingForm, row: FormResponse) -> Occasion:
         attendee_phones=[Reader(phone, variables)] if phone else [],
         elsewhere=variables,
     )
+
+
+def _host_emails(facts: Facts) -> list[str]:
+    """The organizer, then the others who host with him."""
+    organizer = [facts.organizer_email] if facts.organizer_email else []
+    return [*organizer, *(user.email for _, user in facts.co_hosts)]
 
 
 def _attendees(facts: Facts, reach: Callable[[Attendee], str | None]) -> list[Reader]:

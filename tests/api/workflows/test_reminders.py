@@ -12,6 +12,7 @@ def made(mockcal):
     event_types = [
         event_type(),
         event_type("other"),
+        event_type("both", hosts=[{"user": "bob"}, {"user": "carol"}]),
         event_type("asked", confirmationPolicy={"type": "always", "blockUnconfirmedBookingsInBooker": True}),
     ]
     return mockcal.load(acme(eventTypes=event_types))
@@ -75,6 +76,13 @@ class TestSteps:
             ("sms", [NUMBER], "S2"),
         ]
         assert {one["bookingUid"] for one in sent} == {booking["uid"]}
+
+    def test_all_who_host_hear_of_it(self, carol, book, mockcal):
+        make(carol, mail_step(1, "email_host"))
+
+        book("both")
+
+        assert [one["to"] for one in reminders(mockcal)] == [["bob@example.com"], ["carol@example.com"]]
 
     def test_without_a_number_nobody_is_texted(self, carol, book, mockcal):
         make(carol, text_step(1, "sms_attendee"))
