@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.events.conftest import created
+from tests.events.conftest import ANA, START, created
 
 ANSWERS = {
     "attendeePhoneNumber": {"label": "phone_number", "isHidden": True},
@@ -198,6 +198,27 @@ class TestBookingCreated:
             "seatsPerTimeSlot",
         }
         assert not missing & payload.keys()
+
+
+class TestConferencing:
+    def test_a_connected_app_is_named_by_its_credential(self, mockcal, receiver):
+        zoom = {
+            "title": "Z",
+            "slug": "z",
+            "lengthInMinutes": 30,
+            "locations": [{"type": "integration", "integration": "zoom"}],
+        }
+        webhook = {"active": True, "subscriberUrl": receiver.url, "triggers": ["BOOKING_CREATED"]}
+        user = {"username": "cal", "conferencing": [{"app": "zoom"}], "eventTypes": [zoom], "webhooks": [webhook]}
+        made = mockcal.load({"users": [user]})
+        body = {"start": START, "eventTypeId": made["eventTypes"]["cal/z"]["id"], "attendee": ANA}
+        assert mockcal.api(None, "2024-08-13").post("/v2/bookings", json=body).status_code == 201
+
+        mockcal.deliveries()
+        payload = receiver.only("BOOKING_CREATED").payload
+        (credential,) = mockcal.api("cal_cal").get("/v2/conferencing").json()["data"]
+        assert payload["conferenceCredentialId"] == credential["id"]
+        assert payload["videoCallData"]["type"] == "zoom_video"
 
 
 class TestBookingRequested:
@@ -419,6 +440,17 @@ class TestNoShowUpdated:
             "bookingId": booking["id"],
         }
 
+    def test_an_unknown_address_is_not_listed(self, cal, heard, mockcal):
+        booking = cal.book()
+        mockcal.advance(to="2026-01-12T10:05:00Z")
+        marks = [{"email": "ana@example.com", "absent": True}, {"email": "who@example.com", "absent": True}]
+
+        cal.post(f"/v2/bookings/{booking['uid']}/mark-absent", {"attendees": marks})
+
+        payload = heard("BOOKING_NO_SHOW_UPDATED")
+        assert payload["message"] == "No-show status updated for attendees"
+        assert payload["attendees"] == [{"email": "ana@example.com", "noShow": True}]
+
     def test_an_absent_host_is_not_told(self, cal, receiver, mockcal):
         cal.subscribe(receiver.url, ["BOOKING_NO_SHOW_UPDATED"])
         booking = cal.book()
@@ -450,13 +482,24 @@ class TestSeries:
         payload = heard("BOOKING_CANCELLED")
         assert payload["recurringEvent"] == {"freq": 2, "count": 3, "interval": 1}
 
-    def test_one_occurrence_carries_no_recurrence(self, cal, heard):
+    @pytest.mark.parametrize("more", [{}, {"cancelSubsequentBookings": True}], ids=["alone", "with those after it"])
+    def test_a_part_that_is_cancelled_carries_no_recurrence(self, cal, heard, more):
         cal.change(recurrence={"interval": 1, "occurrences": 3, "frequency": "weekly"})
         series = cal.book(recurrenceCount=3)
 
-        cal.post(f"/v2/bookings/{series[1]['uid']}/cancel", {"cancellationReason": "this one"})
+        cal.post(f"/v2/bookings/{series[1]['uid']}/cancel", {"cancellationReason": "no", **more})
 
         assert "recurringEvent" not in heard("BOOKING_CANCELLED")
+
+    @pytest.mark.parametrize(("decision", "trigger"), [("confirm", "BOOKING_CREATED"), ("decline", "BOOKING_REJECTED")])
+    def test_a_decision_carries_the_recurrence(self, cal, heard, decision, trigger):
+        cal.change(recurrence={"interval": 1, "occurrences": 3, "frequency": "weekly"})
+        cal.change(confirmationPolicy={"type": "always", "blockUnconfirmedBookingsInBooker": False})
+        series = cal.book(recurrenceCount=3)
+
+        cal.post(f"/v2/bookings/{series[0]['uid']}/{decision}")
+
+        assert heard(trigger)["recurringEvent"] == {"freq": 2, "count": 3, "interval": 1}
 
 
 class TestPayments:

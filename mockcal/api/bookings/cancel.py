@@ -115,7 +115,7 @@ def _cancel_from(tx: Transaction, booking: Booking, wish: Wish) -> Cancelled:
         raise NotPartOfASeries(booking.uid)
     series = find.series_of(tx, booking.recurring_event_id)
     later = [one for one in series if one.start_time >= booking.start_time]
-    _close(tx, later, wish, whole_series=True)
+    _close(tx, later, wish, whole_series=len(later) == len(series))
     return Cancelled(series, is_series=True)
 
 

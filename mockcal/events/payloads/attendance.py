@@ -69,10 +69,11 @@ class NoShow(Wire):
 
 
 def no_show_updated(facts: Facts, absent: Mapping[str, bool]) -> NoShowUpdated:
-    """`absent` is what was asked for, by e-mail address; nobody else is named."""
+    """`absent` is what was asked for, by e-mail address; attendees alone are named, and nobody else of them."""
+    known = {person.email for person in facts.people}
     return NoShowUpdated(
         message=no_show_message(absent),
-        attendees=[MarkedAttendee(email=email, no_show=no_show) for email, no_show in absent.items()],
+        attendees=[MarkedAttendee(email=email, no_show=absent[email]) for email in absent if email in known],
         booking_uid=facts.booking.uid,
         booking_id=facts.booking.id,
         **platform_links(facts),

@@ -16,9 +16,11 @@ from mockcal.events.payloads.people import (
 from mockcal.events.payloads.shared import (
     CalendarDestination,
     Platform,
+    Recurrence,
     VideoCall,
     destinations,
     platform_links,
+    recurrence,
     video_call,
 )
 from mockcal.http.answers import OMIT, Instant, omit_none
@@ -43,6 +45,7 @@ class Decided(Platform):
     uid: str
     destination_calendar: list[CalendarDestination]
     requires_confirmation: bool
+    recurring_event: Recurrence | None = None
     hide_organizer_email: bool
     hide_calendar_notes: bool
     hide_calendar_event_details: bool
@@ -82,6 +85,7 @@ class Rejected(Platform):
     uid: str
     destination_calendar: list[CalendarDestination]
     requires_confirmation: bool
+    recurring_event: Recurrence | None = None
     event_type_id: int | None
     event_title: str | None
     event_description: str | None
@@ -173,6 +177,7 @@ def _shared(facts: Facts) -> dict[str, Any]:
 def _event_type(facts: Facts) -> dict[str, Any]:
     row = facts.event_type
     return {
+        "recurring_event": omit_none(recurrence(facts)),
         "event_title": row.title if row else facts.booking.title,
         "event_description": row.description if row else None,
         "price": row.price if row else 0,
