@@ -156,4 +156,5 @@ def _given(kind: str, value: Any) -> BookedLocation:
 
 def _configured(stored: dict[str, Any]) -> str | None:
     key = CONFIGURED.get(str(stored.get("type")))
-    return stored.get(key) if key else None
+    value = stored.get(key) if key else None
+    return value if isinstance(value, str) else None

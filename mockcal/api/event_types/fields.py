@@ -354,10 +354,13 @@ def _common(field: Field) -> Json:
     }
 
 
-def _shown_name(field: Field) -> Json:
+def _shown_name(field: Field) -> Json | None:
     variants = field.get("variantsConfig") or {}
+    if not isinstance(variants, dict):
+        return None
     if variants.get("variant") == SPLIT:
-        return _shown_split(field, variants.get("variants", {}).get(SPLIT, {}).get("fields", []))
+        parts = _parts(variants)
+        return None if parts is None else _shown_split(field, parts)
     return {
         "isDefault": True,
         "type": "name",
@@ -366,6 +369,16 @@ def _shown_name(field: Field) -> Json:
         **_given(field, "label", "placeholder"),
         "disableOnPrefill": bool(field.get("disableOnPrefill")),
     }
+
+
+def _parts(variants: Json) -> list[Json] | None:
+    """Those that a split name has; None for what is no such form."""
+    for key in ("variants", SPLIT):
+        variants = variants.get(key) or {}
+        if not isinstance(variants, dict):
+            return None
+    parts = variants.get("fields") or []
+    return parts if isinstance(parts, list) and all(isinstance(part, dict) for part in parts) else None
 
 
 def _shown_split(field: Field, parts: list[Json]) -> Json:
@@ -393,7 +406,7 @@ def _shown_default(field: Field) -> Json:
     return {"isDefault": True, "type": kind, "slug": field["name"], **_common(field)}
 
 
-_SYSTEM: dict[str, Callable[[Field], Json]] = {
+_SYSTEM: dict[str, Callable[[Field], Json | None]] = {
     "name": _shown_name,
     "location": _shown_location,
     **dict.fromkeys(("email", PHONE, "title", "notes", "guests", "rescheduleReason"), _shown_default),

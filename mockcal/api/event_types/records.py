@@ -1,14 +1,45 @@
 """The stored record of an event type, under the names that the real store has."""
 
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from mockcal.api.event_types import settings
-from mockcal.http.errors import Json
+from mockcal.http.errors import DatabaseRefusal, Json
 from mockcal.http.js_dates import iso_ms, parse_instant
+from mockcal.http.params import LARGEST_ID
 from mockcal.store.event_types import EventType
 
 METADATA = "metadata"
+
+
+class Misfit(DatabaseRefusal):
+    """400 for what cannot stand in a record: the keys that lead to it, and why."""
+
+    def __init__(self, path: tuple[str | int, ...], why: str) -> None:
+        super().__init__(explain=why)
+        self.path, self.why = path, why
+
+
+class Recurrence(BaseModel):
+    freq: Literal[0, 1, 2, 3]
+    interval: int | None = None
+    count: int | None = None
+
+
+class Threshold(BaseModel):
+    time: int | float
+    unit: Literal["minutes", "hours"]
+
+
+class Metadata(BaseModel):
+    """The parts of it that are settings."""
+
+    multipleDuration: list[int] | None = None
+    bookerLayouts: dict[str, Any] | None = None
+    requiresConfirmationThreshold: Threshold | None = None
 
 
 def raw(row: EventType) -> Json:
@@ -21,13 +52,19 @@ def raw(row: EventType) -> Json:
 
 
 def put(row: EventType, stored: Json) -> None:
-    """Write a part of a record as it is; KeyError for a name that a record does not have."""
+    """Write a part of a record as it is.
+
+    KeyError for a name that a record does not have, Misfit for what cannot stand under it.
+    """
     for name, value in stored.items():
         if name == METADATA:
+            _require_fit(METADATA, value)
             settings.set_metadata(row, value)
         else:
             column = WRITABLE[name]
-            setattr(row, column, parse_instant(value) if column in MOMENTS and isinstance(value, str) else value)
+            moment = parse_instant(value) if column in MOMENTS and isinstance(value, str) else None
+            _require_fit(column, moment or value)
+            setattr(row, column, moment or value)
 
 
 def different(row: EventType, other: EventType) -> Json:
@@ -40,6 +77,22 @@ def different(row: EventType, other: EventType) -> Json:
     }
     metadata = settings.stored_metadata(row)
     return found if metadata == settings.stored_metadata(other) else {**found, METADATA: metadata}
+
+
+def _require_fit(column: str, value: Any) -> None:
+    try:
+        _shape(column).validate_python(value, strict=True)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise Misfit(first["loc"], first["msg"]) from error
+
+
+@cache
+def _shape(column: str) -> TypeAdapter[Any]:
+    if column in SHAPES:
+        return TypeAdapter(SHAPES[column])
+    kind: Any = EventType.model_fields[column].annotation
+    return TypeAdapter({int: Whole, int | None: Whole | None}.get(kind, kind))
 
 
 def _plain(value: Any) -> Any:
@@ -122,3 +175,19 @@ UNSHOWN = {
 MOMENTS = frozenset(("period_start_date", "period_end_date"))
 IDENTITY = frozenset(("id", "user_id", "team_id", "parent_id", "scheduling_type", "schedule_id"))
 WRITABLE = {name: column for name, column in (COLUMNS | UNSHOWN).items() if column not in IDENTITY - {"schedule_id"}}
+Whole = Annotated[int, Field(ge=-LARGEST_ID, le=LARGEST_ID)]
+Limits = dict[Literal["PER_DAY", "PER_WEEK", "PER_MONTH", "PER_YEAR"], float]
+SHAPES: dict[str, Any] = {
+    "length": Annotated[Whole, Field(ge=1)],
+    "locations": list[dict[str, Any]] | None,
+    "booking_fields": list[Any] | None,
+    "recurring_event": Recurrence | None,
+    "booking_limits": Limits | None,
+    "duration_limits": Limits | None,
+    "event_type_color": dict[str, str] | None,
+    "cal_video_settings": dict[str, bool | str | None] | None,
+    "email_settings": dict[str, bool] | None,
+    "phone_call": dict[str, Any] | None,
+    METADATA: Metadata | None,
+}
+"""What columns hold that do not say so; a location or booking field that nobody can read may stand among the others."""

@@ -409,6 +409,20 @@ class TestNeverStored:
             {"type": "unknown", "slug": "unknown", "bookingField": '{"foo":1}'},
         ]
 
+    @pytest.mark.parametrize(
+        "variants",
+        [
+            "x",
+            {"variant": "firstAndLastName", "variants": "x"},
+            {"variant": "firstAndLastName", "variants": {"firstAndLastName": {"fields": [1]}}},
+        ],
+        ids=["no form", "no parts", "odd parts"],
+    )
+    def test_a_name_that_cannot_be_read_is_unknown(self, stored, variants):
+        field = {"name": "name", "type": "name", "variantsConfig": variants}
+
+        assert [one["type"] for one in data(stored([field]))["bookingFields"]] == ["unknown"]
+
 
 class TestShownAsSent:
     def test_the_form_of_an_event_type_that_never_had_one_can_be_sent(self, people, alice):

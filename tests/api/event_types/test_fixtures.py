@@ -205,6 +205,37 @@ class TestLoad:
 
         assert message in str(refused.value)
 
+    @pytest.mark.parametrize(
+        ("stored", "place"),
+        [
+            ({"locations": "x"}, "locations"),
+            ({"locations": [{"type": "link"}, 5]}, "locations.1"),
+            ({"bookingFields": {}}, "bookingFields"),
+            ({"metadata": "x"}, "metadata"),
+            ({"metadata": {"multipleDuration": ["x"]}}, "metadata.multipleDuration.0"),
+            (
+                {"metadata": {"requiresConfirmationThreshold": {"time": 5}}},
+                "metadata.requiresConfirmationThreshold.unit",
+            ),
+            ({"recurringEvent": {"count": 3}}, "recurringEvent.freq"),
+            ({"bookingLimits": {"PER_DAY": "x"}}, "bookingLimits.PER_DAY"),
+            ({"eventTypeColor": "red"}, "eventTypeColor"),
+            ({"length": 0}, "length"),
+            ({"price": 3_000_000_000}, "price"),
+            ({"hidden": "yes"}, "hidden"),
+            ({"title": None}, "title"),
+            ({"periodStartDate": "soon"}, "periodStartDate"),
+        ],
+        ids=str,
+    )
+    def test_a_record_holds_what_its_columns_can(self, mockcal, stored, place):
+        body = {"title": "T", "slug": "t", "lengthInMinutes": 30, "stored": stored}
+
+        with pytest.raises(Refused) as refused:
+            mockcal.load({"users": [{"username": "alice", "eventTypes": [body]}]})
+
+        assert f"users[0].eventTypes[0].stored.{place}: " in str(refused.value)
+
     def test_no_mail_leaves(self, mockcal):
         mockcal.load(
             {"users": [{"username": "bob", "eventTypes": [{"title": "M", "slug": "managed", "lengthInMinutes": 5}]}]}

@@ -30,6 +30,19 @@ def book(people):
     return booked
 
 
+class TestPlaces:
+    def test_a_location_that_cannot_be_read_is_where_its_type_says(self, people, book):
+        odd = {
+            "title": "Odd",
+            "slug": "odd",
+            "lengthInMinutes": 30,
+            "stored": {"locations": [{"type": "link", "link": 5}]},
+        }
+        made = people.load({"users": [{"username": "alice", "eventTypes": [odd]}]})
+
+        assert data(book(made["eventTypes"]["alice/odd"]["id"]))["location"] == "link"
+
+
 class TestSeries:
     @pytest.mark.parametrize("occurrences", [-3, 0, 1])
     def test_a_series_has_one_at_least(self, make, book, occurrences):
