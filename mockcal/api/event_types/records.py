@@ -4,7 +4,8 @@ from datetime import datetime
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic.alias_generators import to_camel
 
 from mockcal.api.event_types import settings
 from mockcal.http.errors import DatabaseRefusal, Json
@@ -37,9 +38,11 @@ class Threshold(BaseModel):
 class Metadata(BaseModel):
     """The parts of it that are settings."""
 
-    multipleDuration: list[int] | None = None
-    bookerLayouts: dict[str, Any] | None = None
-    requiresConfirmationThreshold: Threshold | None = None
+    model_config = ConfigDict(alias_generator=to_camel)
+
+    multiple_duration: list[int] | None = None
+    booker_layouts: dict[str, Any] | None = None
+    requires_confirmation_threshold: Threshold | None = None
 
 
 def raw(row: EventType) -> Json:
