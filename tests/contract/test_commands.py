@@ -18,7 +18,7 @@ def mockcal_(*arguments, before=""):
         [sys.executable, "-c", program, "contract", *arguments],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=400,
         check=False,
         env=os.environ | {"PYTHONWARNINGS": "ignore"},
     )
