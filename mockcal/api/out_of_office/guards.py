@@ -20,6 +20,4 @@ def is_own_entry(access: Access) -> None:
 OrgReader = Annotated[Access, Depends(Guard(authenticated("ORG_SCHEDULE_READ"), *_ADMIN))]
 OrgUserReader = Annotated[Access, Depends(Guard(authenticated("ORG_SCHEDULE_READ"), *_ADMIN, is_user_in_org))]
 OrgUserWriter = Annotated[Access, Depends(Guard(authenticated("ORG_SCHEDULE_WRITE"), *_ADMIN, is_user_in_org))]
-OwnEntry = Annotated[
-    Access, Depends(Guard(authenticated("ORG_SCHEDULE_WRITE"), *_ADMIN, is_user_in_org, is_own_entry))
-]
+OwnEntry = Annotated[Access, Depends(Guard(authenticated("ORG_SCHEDULE_WRITE"), *_ADMIN, is_user_in_org, is_own_entry))]
