@@ -3,6 +3,7 @@
 First everything that has a name, then, part by part, what refers to it; so a document may name things in any order.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ from mockcal.seed import (
     bookings,
     event_types,
     oauth,
+    pending,
     roles,
     routing_forms,
     teams,
@@ -56,6 +58,7 @@ NUMBERED_BY_KEY = (
 )
 NUMBERED_IN_ORDER = ("out_of_office", "delegation_credentials")
 Organizations = list[tuple[str, Team, OrganizationDoc]]
+TEXT_ID = re.compile(r'"(?:id|uid|uuid|\w+(?:Id|Uid))":"')
 
 
 def load(tx: Transaction, document: Document) -> Json:
@@ -74,6 +77,7 @@ def _load(loading: Loading, document: Document) -> Json:
     if document.now is not None:
         tx.sandbox.clock.set(document.now)
         tx.__dict__.pop("now", None)
+    _keep_ids_apart(tx, document)
     people = _users(loading, document.users)
     organizations = [
         (place, teams.load_organization(loading, place, doc), doc)
@@ -100,9 +104,18 @@ def _load(loading: Loading, document: Document) -> Json:
     webhooks.schedule_meetings(loading)
     for place, reservation in _placed(loading, "reservations", document.reservations):
         availability.load_reservation(loading, place, reservation)
+    if document.timers is not None:
+        pending.load_timers(loading, document.timers)
     _numbers(loading, people, of_teams, organizations)
     tx.flush()
     return loading.made.to_wire()
+
+
+def _keep_ids_apart(tx: Transaction, document: Document) -> None:
+    """An export brings ids that its universe drew; one of the same seed would draw them once more."""
+    text = document.model_dump_json(by_alias=True, exclude_unset=True)
+    if TEXT_ID.search(text):
+        tx.ids.leap(text)
 
 
 def _placed(loading: Loading, name: str, docs: list[T] | None) -> Iterator[tuple[str, T]]:
