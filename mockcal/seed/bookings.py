@@ -237,6 +237,11 @@ def _person(doc: PersonDoc, seat: SeatDoc | None = None) -> Person:
     )
 
 
+def _who(doc: PersonDoc) -> int | str:
+    """By id where one is told: somebody may attend with a seat and without one."""
+    return doc.id if doc.id is not None else _person(doc).email
+
+
 def _load_people(
     loading: Loading,
     place: str,
@@ -280,9 +285,9 @@ def _people(loading: Loading, place: str, doc: BookingDoc, rows: Sequence[Attend
     seats = _seats(doc) if seated else []
     stored = (doc.stored or {}).get("attendees")
     if stored is not None:
-        seat_of = {_person(seat.attendee).email: seat for seat in seats}
+        seat_of = {_who(seat.attendee): seat for seat in seats}
         people = [PersonDoc.model_validate(one) for one in stored]
-        return [_person(one, seat_of.get(one.email or "")) for one in people]
+        return [_person(one, seat_of.get(_who(one))) for one in people]
     named = [_person(seat.attendee, seat) for seat in seats]
     if doc.attendee is not None and not seated:
         named = [_person(doc.attendee)]

@@ -175,6 +175,21 @@ class TestChange:
 
 
 class TestExport:
+    def test_who_sits_beside_himself(self, mockcal, mockcal_server):
+        """He booked before the event type had seats, and took one since."""
+        mockcal.load(WORLD)
+        alice = mockcal.api("cal_alice", V08)
+        ask = {"eventTypeId": 1, "start": "2026-01-06T10:00:00Z", "attendee": ANN}
+        alice.post("/v2/bookings", json=ask).raise_for_status()
+        seats = {"seatsPerTimeSlot": 3, "showAttendeeInfo": True, "showAvailabilityCount": True}
+        mockcal.api("cal_alice", "2024-06-14").patch("/v2/event-types/1", json={"seats": seats}).raise_for_status()
+        alice.post("/v2/bookings", json=ask).raise_for_status()
+        document = mockcal.export()
+
+        with mockcal_server.sandbox(Options(fixtures=[document])) as twin:
+            assert twin.export() == document
+            assert twin.api("cal_alice", V08).get("/v2/bookings").json() == alice.get("/v2/bookings").json()
+
     def test_the_way_out_and_in_again(self, mockcal, mockcal_server):
         mockcal.load(WORLD)
         alice = mockcal.api("cal_alice", V08)
