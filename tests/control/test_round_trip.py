@@ -18,6 +18,12 @@ def test_a_document_that_comes_with_mockcal_survives_export_and_load(mockcal, mo
 
 
 @pytest.mark.parametrize("name", sorted(images.built_in()))
+def test_a_document_loaded_twice_finds_everything_again(mockcal, name):
+    once = mockcal.load(images.find(name))
+
+    assert mockcal.load(images.find(name)) == once
+
+
 def test_who_goes_on_from_an_export_draws_none_of_its_ids_again(mockcal, mockcal_server):
     mockcal.load({"users": [{"username": "alice"}, {"username": "bob"}]})
     exported = mockcal.export()
@@ -27,12 +33,6 @@ def test_who_goes_on_from_an_export_draws_none_of_its_ids_again(mockcal, mockcal
         made = other.load({"users": [{"username": "carol"}]})
 
     assert made["users"]["carol"]["apiKeys"] == ["cal_carol"]
-
-
-def test_a_document_loaded_twice_finds_everything_again(mockcal, name):
-    once = mockcal.load(images.find(name))
-
-    assert mockcal.load(images.find(name)) == once
 
 
 def test_yaml_and_json_say_the_same(mockcal):
