@@ -226,6 +226,15 @@ class UserBase(Doc):
     stored: Json | None = None
 
 
+class TokenDoc(Doc):
+    """Of a managed user; it holds until `expires_at`, whatever the text of it says."""
+
+    secret: str
+    expires_at: Moment
+    id: int | None = None
+    created_at: Moment | None = None
+
+
 class UserDoc(UserBase):
     username: str
     email: str | None = None
@@ -236,6 +245,8 @@ class ManagedUserDoc(UserBase):
 
     email: str
     username: str | None = None
+    access_tokens: list[TokenDoc] | None = None
+    refresh_tokens: list[TokenDoc] | None = None
 
 
 class ProfileDoc(Doc):
@@ -501,6 +512,15 @@ class ReservationDoc(Doc):
     user: str | None = None
 
 
+class TimerDoc(Doc):
+    """What will happen `at`; only an export says so."""
+
+    at: Moment
+    kind: str
+    subject: str
+    data: Any = None
+
+
 class Document(Doc):
     now: Moment | None = None
     users: list[UserDoc] = []
@@ -509,6 +529,7 @@ class Document(Doc):
     oauth2_clients: list[OAuth2ClientDoc] = Field(default=[], alias="oauth2Clients")
     bookings: list[BookingDoc] = []
     reservations: list[ReservationDoc] = []
+    timers: list[TimerDoc] | None = None
 
 
 def parse(content: Any) -> Document:

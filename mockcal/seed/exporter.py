@@ -14,6 +14,7 @@ from mockcal.seed import (
     bookings,
     exported_event_types,
     oauth,
+    pending,
     roles,
     routing_forms,
     teams,
@@ -43,7 +44,10 @@ def export(tx: Transaction) -> Json:
     document["oauth2Clients"] = oauth.export_oauth2_clients(tx)
     document["bookings"] = bookings.export_bookings(tx)
     document["reservations"] = availability.export_reservations(tx)
-    return _plain({key: value for key, value in document.items() if value != []})
+    document = {key: value for key, value in document.items() if value != []}
+    if (waiting := pending.export_timers(tx)) is not None:
+        document["timers"] = waiting
+    return _plain(document)
 
 
 def _teams(tx: Transaction, *, parent_id: int | None, organizations: bool) -> list[Team]:
@@ -135,7 +139,7 @@ def _oauth_client(tx: Transaction, shown: Json) -> Json:
 
 
 def _managed_user(tx: Transaction, user: User) -> Json:
-    return oauth.as_managed(user, users.export_user(tx, user)) | _possessions(tx, user)
+    return oauth.as_managed(user, users.export_user(tx, user)) | _possessions(tx, user) | oauth.export_tokens(tx, user)
 
 
 def _plain(value: Any) -> Any:

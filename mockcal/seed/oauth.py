@@ -12,10 +12,10 @@ from mockcal.api.oauth_clients.users.schemas import CreateManagedUser
 from mockcal.auth.permissions import bits, names
 from mockcal.http.slugs import mangled_email
 from mockcal.sandbox.transaction import Transaction
-from mockcal.seed.document import Json, ManagedUserDoc, OAuth2ClientDoc, OAuthClientDoc
+from mockcal.seed.document import Json, ManagedUserDoc, OAuth2ClientDoc, OAuthClientDoc, TokenDoc
 from mockcal.seed.loading import Loading
 from mockcal.seed.users import invented_name
-from mockcal.store.oauth import OAuth2Client, OAuthClient
+from mockcal.store.oauth import AccessToken, OAuth2Client, OAuthClient, RefreshToken
 from mockcal.store.teams import Membership, Profile, Team
 from mockcal.store.users import User
 
@@ -60,13 +60,29 @@ def load_managed_user(loading: Loading, place: str, doc: ManagedUserDoc, client:
         user = _new_managed_user(loading, place, doc, client)
     if doc.username is not None:
         user.username = doc.username
-    pair = tokens.newest(loading.tx, client, user) or tokens.issue(loading.tx, client, user)
+    _load_tokens(loading, place, doc, client, user)
+    return user
+
+
+def _load_tokens(loading: Loading, place: str, doc: ManagedUserDoc, client: OAuthClient, user: User) -> None:
+    """Those of the document in the place of the old ones; who has none gets a pair, unless he shall have none."""
+    tx = loading.tx
+    if doc.access_tokens is not None:
+        loading.calling(place, lambda: tokens.put(tx, AccessToken, client, user, _rows(doc.access_tokens)))
+    if doc.refresh_tokens is not None:
+        loading.calling(place, lambda: tokens.put(tx, RefreshToken, client, user, _rows(doc.refresh_tokens)))
+    access, refresh = tokens.newest(tx, AccessToken, client, user), tokens.newest(tx, RefreshToken, client, user)
+    if doc.access_tokens is None and doc.refresh_tokens is None and None in (access, refresh):
+        access, refresh = tokens.issue(tx, client, user)
     loading.made.managed_users[doc.email] = {
         "id": user.id,
-        "accessToken": pair.access.secret,
-        "refreshToken": pair.refresh.secret,
+        "accessToken": access and access.secret,
+        "refreshToken": refresh and refresh.secret,
     }
-    return user
+
+
+def _rows(docs: list[TokenDoc] | None) -> list[Json]:
+    return [doc.given() for doc in docs or []]
 
 
 def forget_other_clients(tx: Transaction, org: Team, names: Collection[str]) -> None:
@@ -117,6 +133,11 @@ def export_oauth_clients(tx: Transaction, org: Team) -> list[Json]:
     return [_export_client(client) for client in service.of_organization(tx, org.id or 0)]
 
 
+def export_tokens(tx: Transaction, user: User) -> Json:
+    """A managed user's, expired ones too, as they are loaded."""
+    return {"accessTokens": _tokens(tx, AccessToken, user), "refreshTokens": _tokens(tx, RefreshToken, user)}
+
+
 def export_oauth2_clients(tx: Transaction) -> list[Json]:
     """As they are loaded."""
     rows = tx.all(select(OAuth2Client).order_by(OAuth2Client.created_at, OAuth2Client.client_id))
@@ -158,6 +179,13 @@ def _change(loading: Loading, place: str, client: OAuthClient, doc: OAuthClientD
         elif value is not None or name == "logo" or name.endswith("redirect_uri"):
             setattr(client, name, value)
     loading.tx.flush()
+
+
+def _tokens(tx: Transaction, table: type[tokens.Token], user: User) -> list[Json]:
+    rows: list[tokens.Token] = tx.all(select(table).where(col(table.user_id) == user.id).order_by(col(table.id)))
+    return [
+        {"secret": row.secret, "expiresAt": row.expires_at, "id": row.id, "createdAt": row.created_at} for row in rows
+    ]
 
 
 def _require_known(loading: Loading, place: str, permissions: Any) -> None:

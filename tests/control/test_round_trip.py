@@ -50,3 +50,35 @@ def _empty_at(now):
     from mockcal.client import Options
 
     return Options(fixtures=[], now=now)
+
+
+def test_tokens_of_managed_users_and_what_is_to_come_survive(mockcal, mockcal_server):
+    client = {"name": "Acme", "id": "c1", "secret": "s1", "managedUsers": [{"email": "jo@example.com"}]}
+    mockcal.load(
+        {
+            "users": [{"username": "alice", "eventTypes": [{"title": "T", "slug": "t", "lengthInMinutes": 30}]}],
+            "organizations": [{"slug": "acme", "isPlatform": True, "members": [{"user": "alice", "role": "OWNER"}], "oauthClients": [client]}],
+        }
+    )  # fmt: skip
+    mockcal.load({"bookings": [_booking("before", "2026-01-06T09:00:00Z")]})
+    hook = {"active": True, "subscriberUrl": "http://127.0.0.1:1/", "triggers": ["MEETING_STARTED"]}
+    mockcal.api("cal_alice").post("/v2/webhooks", json=hook)
+    mockcal.load({"bookings": [_booking("after", "2026-01-06T10:00:00Z")]})
+    secret = {"x-cal-client-id": "c1", "x-cal-secret-key": "s1"}
+    made = mockcal.api(**secret).post("/v2/oauth-clients/c1/users", json={"email": "al@example.com", "name": "Al"})
+    token = made.json()["data"]["accessToken"]
+
+    with mockcal_server.sandbox(_empty_at(mockcal.now)) as other:
+        loaded = other.load(mockcal.export())
+        assert loaded["managedUsers"]["al@example.com"]["accessToken"] == token
+        assert other.api(token).get("/v2/me").json() == mockcal.api(token).get("/v2/me").json()
+
+        happened = other.advance("P2D")
+
+    assert [one["subject"] for one in happened if one["what"] == "MEETING_STARTED"] == ["booking:after"]
+    assert happened == mockcal.advance("P2D")
+
+
+def _booking(uid, start):
+    ann = {"name": "Ann", "email": "ann@example.com", "timeZone": "UTC"}
+    return {"eventType": "alice/t", "start": start, "uid": uid, "attendee": ann}

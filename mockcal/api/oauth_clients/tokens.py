@@ -2,7 +2,7 @@
 
 from calendar import isleap
 from datetime import datetime, timedelta
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from sqlalchemy import delete, select
 from sqlmodel import col
@@ -16,6 +16,7 @@ from mockcal.store.oauth import AccessToken, OAuthClient, RefreshToken
 from mockcal.store.timers import Timer
 from mockcal.store.users import User
 
+Token = TypeVar("Token", AccessToken, RefreshToken)
 EXPIRY = "access-token-expired"
 
 
@@ -62,15 +63,20 @@ def purge_expired(tx: Transaction, client: OAuthClient) -> None:
     tx.execute(delete(AccessToken).where(AccessToken.client_id == client.id, AccessToken.expires_at <= tx.now))
 
 
-def newest(tx: Transaction, client: OAuthClient, user: User) -> Pair | None:
-    """The pair that was issued last."""
-    access, refresh = (
-        tx.first(
-            select(table).where(table.client_id == client.id, table.user_id == user.id).order_by(col(table.id).desc())
-        )
-        for table in (AccessToken, RefreshToken)
-    )
-    return Pair(access, refresh) if access and refresh else None
+def put(tx: Transaction, table: type[Token], client: OAuthClient, user: User, rows: list[dict[str, Any]]) -> None:
+    """These in the place of the user's old ones of that kind."""
+    tx.execute(delete(table).where(col(table.client_id) == client.id, col(table.user_id) == user.id))
+    for row in rows:
+        token = tx.add(table(user_id=user.id, client_id=client.id, **{"created_at": tx.now, **row}))
+        if table is AccessToken and token.expires_at > tx.now:
+            timers.schedule(tx, at=token.expires_at, kind=EXPIRY, subject=f"access-token:{token.id}")
+
+
+def newest(tx: Transaction, table: type[Token], client: OAuthClient, user: User) -> Token | None:
+    """What was issued last."""
+    own = select(table).where(col(table.client_id) == client.id, col(table.user_id) == user.id)
+    found: Token | None = tx.first(own.order_by(col(table.id).desc()))
+    return found
 
 
 def access_expiry(now: datetime) -> datetime:
