@@ -85,7 +85,7 @@ def group(tx: Transaction, usernames: list[str], organization_slug: str | None) 
     if organization_slug:
         people = _in_organization(tx, usernames, organization_slug)
     else:
-        people = tx.all(select(User).where(col(User.username).in_(usernames), col(User.organization_id).is_(None)))
+        people = _outside_organizations(tx, usernames)
     for user in people:
         if not user.allow_dynamic_booking:
             raise NoDynamicBooking(user)
@@ -106,6 +106,12 @@ def group_event_type(length: int = GROUP_LENGTH) -> EventType:
 def event_hosts(tx: Transaction, event_type: EventType) -> list[EventHost]:
     """None of the parent of managed copies: each copy has slots of its own."""
     return [] if event_type.scheduling_type == "MANAGED" else hosts_of(tx, event_type)
+
+
+def _outside_organizations(tx: Transaction, usernames: list[str]) -> list[User]:
+    found = tx.all(select(User).where(col(User.username).in_(usernames), col(User.organization_id).is_(None)))
+    named = {user.username: user for user in found}
+    return [named[username] for username in dict.fromkeys(usernames) if username in named]
 
 
 def _in_organization(tx: Transaction, usernames: list[str], organization_slug: str) -> list[User]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.bookings.conftest import ALICE, CONFIRM, INTRO, LONG, PLACES, ROUND, SEATED, WEEKLY, message
+from tests.api.bookings.conftest import ALICE, BOB, CONFIRM, INTRO, LONG, PLACES, ROUND, SEATED, WEEKLY, message
 from tests.conftest import constraints, refusal
 
 TEN, HALF_PAST = "2026-01-06T10:00:00Z", "2026-01-06T10:30:00Z"
@@ -161,6 +161,12 @@ class TestGroups:
         assert [one["email"] for one in booking["attendees"]] == ["ann@example.com", "bob@example.com"]
         taken = old.post("/v2/bookings", json=body(0, eventTypeSlug="30", user="alice+bob"))
         assert refusal(taken) == (400, "HttpException", "no_available_users_found_error")
+
+    def test_the_first_who_is_named_organizes(self, old):
+        booking = book(old, 0, eventTypeSlug="30", user=["bob", "alice"])
+
+        assert booking["user"]["id"] == BOB
+        assert booking["title"] == "Group Meeting between Bob Host and Ann Lee"
 
     def test_one_of_them_does_not_want_to(self, mockcal, old):
         mockcal.load({"users": [{"username": "bob", "allowDynamicBooking": False}]})
