@@ -31,12 +31,19 @@ def created(tx: Transaction, booking: Booking, *, seat: BookingSeat | None = Non
     workflows.booking_event(tx, "newEvent", booking, attendee=joiner, silent=workflows.is_repeated(tx, booking))
 
 
-def requested(tx: Transaction, booking: Booking, *, old: Booking | None = None, mails: bool = True) -> None:
-    """It waits for its host; `old` is what it shall take the place of."""
-    if old is not None:
+def requested(
+    tx: Transaction,
+    booking: Booking,
+    *,
+    old: Booking | None = None,
+    seat: BookingSeat | None = None,
+    mails: bool = True,
+) -> None:
+    """It waits for its host; `old` is what it shall take the place of, or what the `seat` in it was taken out of."""
+    if old is not None and old.status == "CANCELLED":
         scheduled.cancel(tx, old.uid)
     booking.one_time_password = booking.one_time_password or tx.ids.uuid()
-    facts = Facts(tx, booking)
+    facts = Facts(tx, booking, seat=seat)
     _tell(facts, "BOOKING_REQUESTED", lambda: booked.booked(facts, old=old))
     if mails:
         letters.requested(facts)
@@ -73,10 +80,9 @@ def rescheduled(
     *,
     old: Booking,
     seat: BookingSeat | None = None,
-    old_host: User | None = None,
     mails: bool = True,
 ) -> None:
-    """Accepted at another time than `old`. With `seat` only its attendee moved; `old_host` had the meeting before."""
+    """Accepted at another time than `old`. With `seat` only its attendee moved."""
     facts = Facts(tx, booking, seat=seat)
     mover = tx.get(Attendee, seat.attendee_id) if seat is not None else None
     _tell(facts, "BOOKING_RESCHEDULED", lambda: booked.booked(facts, old=old))
@@ -85,7 +91,7 @@ def rescheduled(
     if seat is None or _seats(tx, booking) == 1:
         scheduled.schedule(facts)
     if mails:
-        letters.rescheduled(facts, old, facts.attendees if mover is None else [mover], old_host)
+        letters.rescheduled(facts, old, facts.attendees if mover is None else [mover], _former(facts, old))
     workflows.booking_event(tx, "rescheduleEvent", booking, attendee=mover)
 
 
@@ -174,6 +180,12 @@ def reschedule_requested(tx: Transaction, booking: Booking, reason: str | None) 
     letters.reschedule_requested(facts, reason)
     scheduled.cancel(tx, booking.uid)
     workflows.booking_event(tx, "eventCancelled", booking)
+
+
+def _former(facts: Facts, old: Booking) -> Facts | None:
+    """`old`, where a round robin looked for hosts anew."""
+    chooses = facts.event_type is not None and facts.event_type.scheduling_type == "ROUND_ROBIN"
+    return Facts(facts.tx, old) if chooses and facts.booking.from_reschedule == old.uid else None
 
 
 def _tell(facts: Facts, trigger: str, make: Callable[[], Payload], *, audience: Audience | None = None) -> None:

@@ -73,15 +73,14 @@ def payment_requested(facts: Facts) -> None:
     _tell_attendees(facts, "payment-requested", facts.attendees[:1])
 
 
-def rescheduled(facts: Facts, old: Booking, attendees: Sequence[Attendee], old_host: User | None) -> None:
-    """A round robin that found another host tells the old one that it is off, the new one that there is one."""
+def rescheduled(facts: Facts, old: Booking, attendees: Sequence[Attendee], former: Facts | None) -> None:
+    """A round robin that found other hosts tells `former` ones that it is off, new ones that there is one."""
     earlier = [("Was", lambda reader: places.when(old.start_time, old.end_time, reader.time_zone))]
-    if old_host is None:
-        _tell_hosts(facts, "organizer-rescheduled", more=earlier)
-    else:
-        _tell(facts, "host", "organizer-cancelled", [_host(old_host)])
-        _tell(facts, "host", "organizer-scheduled", _hosts(facts)[:1])
-        _tell(facts, "host", "organizer-rescheduled", _hosts(facts)[1:], more=earlier)
+    now = _hosts(facts)
+    before = now if former is None else _hosts(former)
+    _tell(facts, "host", "organizer-cancelled", [one for one in before if one not in now])
+    _tell(facts, "host", "organizer-scheduled", [one for one in now if one not in before])
+    _tell(facts, "host", "organizer-rescheduled", [one for one in now if one in before], more=earlier)
     _tell_attendees(facts, "attendee-rescheduled", attendees, more=earlier)
 
 

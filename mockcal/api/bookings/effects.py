@@ -22,19 +22,10 @@ def created(tx: Transaction, booked: Booked, *, is_later: bool = False, mails: b
     elif _is_unpaid(tx, booking):
         told.payment_initiated(tx, booking)
     else:
-        told.requested(tx, booking, mails=mails)
+        told.requested(tx, booking, seat=seat, mails=mails)
 
 
-def rescheduled(
-    tx: Transaction,
-    booked: Booked,
-    *,
-    old: Booking,
-    old_host: User | None = None,
-    mails: bool = True,
-    meets: bool = True,
-) -> None:
-    """`old_host` where a round robin found another one."""
+def rescheduled(tx: Transaction, booked: Booked, *, old: Booking, mails: bool = True, meets: bool = True) -> None:
     booking = booked.booking
     if booking.status != "ACCEPTED":
         meetings.dissolve(tx, old)
@@ -44,7 +35,7 @@ def rescheduled(
         meetings.move(tx, old, booking)
     else:
         meetings.dissolve(tx, old)
-    told.rescheduled(tx, booking, old=old, old_host=old_host, mails=mails)
+    told.rescheduled(tx, booking, old=old, mails=mails)
 
 
 def seat_moved(tx: Transaction, booked: Booked, *, old: Booking, mails: bool = True, meets: bool = True) -> None:
@@ -54,6 +45,9 @@ def seat_moved(tx: Transaction, booked: Booked, *, old: Booking, mails: bool = T
         meetings.dissolve(tx, old)
     else:
         meetings.shift(tx, old)
+    if booking.status != "ACCEPTED":
+        told.requested(tx, booking, old=old, seat=booked.seat, mails=mails)
+        return
     _arrange(tx, booking, is_joined=booked.assigned is None, meets=meets)
     told.rescheduled(tx, booking, old=old, seat=booked.seat, mails=mails)
 

@@ -31,7 +31,8 @@ class Reassigned(Wire):
 
 class EventTypeGone(BadRequest):
     def __init__(self, event_type_id: int | None) -> None:
-        super().__init__(f"Event type with id={event_type_id} was not found in the database")
+        shown = "null" if event_type_id is None else event_type_id
+        super().__init__(f"Event type with id={shown} was not found in the database")
 
 
 class MayNotReassign(Forbidden):
@@ -156,7 +157,5 @@ def _as_attendee(user: User) -> dict[str, str]:
 
 
 def _answers_of(tx: Transaction, booking: Booking) -> dict[str, object]:
-    if isinstance(booking.responses, dict):
-        return booking.responses
     people = find.attendees_of(tx, booking)
-    return {"name": people[0].name if people else ""}
+    return find.answers_of(booking) or {"name": people[0].name if people else ""}

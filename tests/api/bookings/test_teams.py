@@ -1,6 +1,20 @@
 """Team event types: who hosts, instant meetings, routed bookings, reassigning."""
 
-from tests.api.bookings.conftest import ALICE, ANN, BEN, BOB, BOTH, CAROL, CLEO, INTRO, ROUND, asked, book, message
+from tests.api.bookings.conftest import (
+    ALICE,
+    ANN,
+    BEN,
+    BOB,
+    BOTH,
+    CAROL,
+    CLEO,
+    INTRO,
+    ROUND,
+    TEAM,
+    asked,
+    book,
+    message,
+)
 from tests.conftest import refusal
 
 HOSTS_BUSY = "One of the hosts either already has booking at this time or is not available"
@@ -226,6 +240,32 @@ class TestRescheduleTeam:
             ("organizer-scheduled", "bob@example.com"),
         ]
 
+    def test_with_a_fixed_host_the_others_hear_who_comes_now(self, mockcal, world):
+        mixed = {
+            "slug": "mixed",
+            "id": 45,
+            "title": "Mixed",
+            "lengthInMinutes": 30,
+            "schedulingType": "roundRobin",
+            "hosts": [{"user": "alice", "mandatory": True}, {"user": "bob"}, {"user": "carol"}],
+        }
+        mockcal.load({"teams": [{"slug": "support", "eventTypes": [mixed]}]})
+        anyone = mockcal.api(version="2024-08-13")
+        first = book(anyone, 45)
+        mockcal.advance("PT1M")
+
+        moved = anyone.post(f"/v2/bookings/{first['uid']}/reschedule", json={"start": "2026-01-07T10:00:00Z"})
+
+        assert emails(first) == ["ann@example.com", "bob@example.com"]
+        assert emails(moved.json()["data"]) == ["ann@example.com", "carol@example.com"]
+        told = sorted((mail["template"], *mail["to"]) for mail in mockcal.outbox()[-4:])
+        assert told == [
+            ("attendee-rescheduled", "ann@example.com"),
+            ("organizer-cancelled", "bob@example.com"),
+            ("organizer-rescheduled", "alice@example.com"),
+            ("organizer-scheduled", "carol@example.com"),
+        ]
+
     def test_a_team_is_refused_in_the_personal_words(self, anyone):
         uid = book(anyone, BOTH)["uid"]
         book(anyone, INTRO, "2026-01-06T12:00:00Z", attendee=BEN)
@@ -299,6 +339,14 @@ class TestReassign:
         assert not_a_host.status_code == 400
         assert message(not_a_host)[1].startswith(f"User with id={CAROL} is not a valid Round Robin host - ")
         assert alice.post(f"/v2/bookings/{uid}/reassign/abc", json={}).status_code == 400
+
+    def test_whose_event_type_is_gone(self, alice, carol):
+        uid = book(alice, ROUND)["uid"]
+        carol.delete(f"/v2/teams/{TEAM}/event-types/{ROUND}").raise_for_status()
+
+        response = alice.post(f"/v2/bookings/{uid}/reassign")
+
+        assert message(response) == (400, "Event type with id=null was not found in the database")
 
     def test_with_a_fixed_host_the_other_one_changes(self, mockcal, world):
         mockcal.load(
