@@ -1,7 +1,7 @@
 """Finding bookings by the uids that clients know: of a booking, of a series, of a seat."""
 
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from sqlalchemy import bindparam, select
 
@@ -67,6 +67,17 @@ def series_of(tx: Transaction, recurring_uid: str | None) -> list[Booking]:
         return []
     statement = select(Booking).where(Booking.recurring_event_id == recurring_uid)
     return tx.all(statement.order_by(Booking.start_time, Booking.id))
+
+
+def answers_of(booking: Booking) -> dict[str, Any]:
+    """None where none are stored, or something else: a fixture and older versions may store what they like."""
+    return booking.responses if isinstance(booking.responses, dict) else {}
+
+
+def guests_of(booking: Booking) -> list[str]:
+    """Those whom its answers name."""
+    guests = answers_of(booking).get("guests")
+    return [guest for guest in guests if isinstance(guest, str)] if isinstance(guests, list) else []
 
 
 def seat(tx: Transaction, seat_uid: str) -> BookingSeat | None:

@@ -158,9 +158,7 @@ def remove(tx: Transaction, booking: Booking, attendee_id: int, caller: Caller) 
     removed = RemovedAttendee(
         id=row.id, booking_id=row.booking_id, name=row.name, email=row.email, time_zone=row.time_zone
     )
-    responses = dict(booking.responses or {})
-    responses["guests"] = [guest for guest in responses.get("guests") or [] if guest != row.email]
-    booking.responses, booking.updated_at = responses, tx.now
+    _keep_guests(tx, booking, [guest for guest in find.guests_of(booking) if guest != row.email])
     tx.delete(row)
     effects.attendee_removed(tx, booking, row)
     return removed
@@ -225,10 +223,12 @@ def _guest(booking: Booking, guest: GuestIn, organizer: User | None) -> Attendee
 
 
 def _note_guests(tx: Transaction, booking: Booking, emails: list[str]) -> None:
-    responses = dict(booking.responses or {})
-    responses["guests"] = [*(responses.get("guests") or []), *emails]
-    booking.responses, booking.updated_at = responses, tx.now
+    _keep_guests(tx, booking, [*find.guests_of(booking), *emails])
     tx.flush()
+
+
+def _keep_guests(tx: Transaction, booking: Booking, guests: list[str]) -> None:
+    booking.responses, booking.updated_at = {**find.answers_of(booking), "guests": guests}, tx.now
 
 
 def _refuse(refusal: RepeatedMessageError) -> NoReturn:

@@ -12,7 +12,7 @@ from mockcal.api.bookings.schemas import RescheduleBooking, RescheduleSeat, star
 from mockcal.api.slots import availability
 from mockcal.auth.caller import Caller
 from mockcal.auth.event_types import is_admin_over
-from mockcal.http.errors import BadRequest, Forbidden, NotFound, RawError
+from mockcal.http.errors import BadRequest, Forbidden, InternalRefusal, NotFound, RawError
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.booking_fields import fields_of
 from mockcal.store.bookings import Attendee, Booking
@@ -61,6 +61,13 @@ class NoSuchSeat(NotFound):
 class NotInThisSeat(NotFound):
     def __init__(self, email: str, uid: str, seat_uid: str) -> None:
         super().__init__(f"Attendee with e-mail {email} for booking with uid={uid} and seatUid={seat_uid} not found")
+
+
+class NobodyAttends(InternalRefusal):
+    """400 where the real service fails with 500. Only a fixture makes such a booking."""
+
+    def __init__(self) -> None:
+        super().__init__("Internal server error", explain="nobody attends this booking")
 
 
 class NotTheOrganizer(Forbidden):
@@ -140,8 +147,7 @@ def take_the_place(tx: Transaction, old: Booking, booked: Booked, *, by: str | N
     """The old booking is cancelled and known as moved. `how`: whether mails go out and meetings are made."""
     old.status, old.rescheduled, old.rescheduled_by, old.updated_at = "CANCELLED", True, by, tx.now
     tx.flush()
-    former = tx.get(User, old.user_id) if old.user_id != booked.booking.user_id else None
-    effects.rescheduled(tx, booked, old=old, old_host=former, **how)
+    effects.rescheduled(tx, booked, old=old, **how)
 
 
 def _common(event_type: EventType, old: Booking, start: datetime, booker: Attendee) -> dict[str, Any]:
@@ -168,23 +174,30 @@ def _person(row: Attendee) -> Person:
 
 def _people_of(tx: Transaction, old: Booking, event_type: EventType) -> list[Attendee]:
     """Those who come, without the co-hosts: they are found anew."""
-    rows = find.attendees_of(tx, old)
+    rows = _attendees_of(tx, old)
     if event_type.team_id is None:
         return rows
     hosts = {host.user.email for host in availability.hosts_of(tx, event_type)}
-    invited = set((old.responses or {}).get("guests") or [])
+    invited = find.guests_of(old)
     return [row for row in rows if row is rows[0] or row.email in invited or row.email not in hosts]
+
+
+def _attendees_of(tx: Transaction, old: Booking) -> list[Attendee]:
+    rows = find.attendees_of(tx, old)
+    if not rows:
+        raise NobodyAttends
+    return rows
 
 
 def _booker_of(old: Booking, rows: list[Attendee]) -> Attendee:
     """Who gave the answers; where there are none, the first who attends."""
-    email = (old.responses or {}).get("email")
+    email = find.answers_of(old).get("email")
     return next((row for row in rows if row.email == email), rows[0])
 
 
 def _responses(old: Booking, booker: Attendee, reason: str | None) -> dict[str, Any]:
     """The old answers, and why it is moved now (not why it was moved before)."""
-    kept = old.responses if isinstance(old.responses, dict) else {"name": booker.name, "email": booker.email}
+    kept = find.answers_of(old) or {"name": booker.name, "email": booker.email}
     kept = {name: value for name, value in kept.items() if name != "rescheduledReason"}
     return {**kept, "rescheduledReason": reason} if reason is not None else kept
 
@@ -239,7 +252,7 @@ def _move_everybody(tx: Transaction, old: Booking, event_type: EventType, start:
     target = seats.shared_booking(tx, event_type, start)
     if target is not None and target.id != old.id:
         return _merge(tx, old, event_type, target)
-    rows = find.attendees_of(tx, old)
+    rows = _attendees_of(tx, old)
     require_free(tx, NewBooking(**_common(event_type, old, start, rows[0]), responses={}))
     before = SimpleNamespace(
         id=old.id,

@@ -54,8 +54,18 @@ class TestGetBooking:
 
         assert (booking["eventTypeId"], booking["eventType"]) == (None, None)
 
-    def test_answers_that_cannot_be_read(self, mockcal, world):
-        mockcal.load(seeded(stored={"responses": {"odd": 1}}))
+    @pytest.mark.parametrize(
+        "answers",
+        [
+            {"odd": 1},
+            {"name": 5, "email": "ann@example.com"},
+            {"name": "Ann", "email": "ann@example.com", "guests": 5},
+            {"name": "Ann", "email": "ann@example.com", "guests": ["gus@example.com", None]},
+            {"name": "Ann", "email": "ann@example.com", "rescheduledReason": {"a": 1}},
+        ],
+    )
+    def test_answers_that_cannot_be_read(self, mockcal, world, answers):
+        mockcal.load(seeded(stored={"responses": answers}))
 
         booking = mockcal.api(version="2024-08-13").get("/v2/bookings/seeded").json()["data"]
 

@@ -149,6 +149,26 @@ class TestMove:
         assert new["attendees"][0]["email"] == "ann@example.com"
         assert new["bookingFieldsResponses"]["name"] == "Ann Lee"
 
+    def test_odd_answers_are_in_nobodys_way(self, mockcal, world):
+        odd = {"name": "Ann Lee", "email": "ann@example.com", "guests": 5}
+        seeded = {"uid": "odd", "eventType": "support/both", "start": "2026-01-06T10:00:00Z", "attendee": ANN}
+        mockcal.load({"bookings": [{**seeded, "host": "alice", "coHosts": ["bob"], "stored": {"responses": odd}}]})
+
+        added = mockcal.api("cal_alice", "2024-08-13").post(
+            "/v2/bookings/odd/guests", json={"guests": [{"email": "gus@example.com"}]}
+        )
+        new = move(mockcal.api(version="2024-08-13"), "odd").json()["data"]
+
+        assert added.json()["data"]["guests"] == ["gus@example.com"]
+        assert [one["email"] for one in new["attendees"]] == ["ann@example.com", "gus@example.com", "bob@example.com"]
+
+    def test_a_booking_of_nobody_cannot_be_moved(self, mockcal, world):
+        mockcal.load({"bookings": [{"uid": "bare", "eventType": "alice/intro", "start": "2026-01-06T10:00:00Z"}]})
+
+        response = move(mockcal.api(version="2024-08-13"), "bare")
+
+        assert message(response) == (400, "Internal server error")
+
     def test_people_added_later_come_along(self, alice):
         uid = book(alice)["uid"]
         added = {"name": "Dan", "email": "dan@example.com", "timeZone": "Asia/Tokyo"}
