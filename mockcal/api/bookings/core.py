@@ -127,7 +127,7 @@ def book(tx: Transaction, new: NewBooking) -> Booked:
     if (twin := _twin(tx, new, pending=pending)) is not None:
         return Booked(twin, seats.seat_of(tx, twin, new.booker.email), is_repeated=True)
     _require_time(tx, new)
-    shared = None if pending else seats.shared_booking(tx, new.event_type, new.start)
+    shared = None if _is_unpaid(new) else seats.shared_booking(tx, new.event_type, new.start)
     if shared is not None:
         return _join(tx, new, shared)
     return _make(tx, new, pending=pending)
@@ -303,8 +303,12 @@ def _is_pending(tx: Transaction, new: NewBooking) -> bool:
     """Waiting for the host's word, or for the money."""
     if new.is_confirmed:
         return False
-    unpaid = new.event_type.price > 0 and not (new.old and new.old.paid)
-    return unpaid or requires_confirmation(new.event_type, start=new.start, now=tx.now, email=new.booker.email)
+    confirms = requires_confirmation(new.event_type, start=new.start, now=tx.now, email=new.booker.email)
+    return confirms or _is_unpaid(new)
+
+
+def _is_unpaid(new: NewBooking) -> bool:
+    return not new.is_confirmed and new.event_type.price > 0 and not (new.old and new.old.paid)
 
 
 def _twin(tx: Transaction, new: NewBooking, *, pending: bool) -> Booking | None:

@@ -119,7 +119,8 @@ class TestAddAttendee:
 
         alice.post(f"/v2/bookings/{booking['uid']}/attendees", json=DAN).raise_for_status()
 
-        assert len(alice.get(f"/v2/bookings/{booking['uid']}").json()["data"]["attendees"]) == 1
+        seen = alice.get(f"/v2/bookings/{booking['uid']}").json()["data"]["attendees"]
+        assert [one.get("seatUid") for one in seen] == [booking["seatUid"], None]
 
     @pytest.mark.mockcal(fixtures=[], now="2026-01-05T08:00:00Z", rate_limit="real")
     def test_five_a_minute(self, alice):

@@ -2,8 +2,17 @@
 
 import pytest
 
-from tests.api.bookings.conftest import ANN, BEN, CLEO, SEATED, asked, book, message, raw, starts
+from tests.api.bookings.conftest import ANN, BEN, CLEO, INTRO, SEATED, asked, book, message, raw, starts
 from tests.conftest import refusal
+
+ASKED = {
+    "slug": "asked",
+    "id": 43,
+    "title": "Asked",
+    "lengthInMinutes": 30,
+    "stored": {"requiresConfirmation": True, "seatsPerTimeSlot": 3},
+}
+CONFIRMED = {"users": [{"username": "bob", "eventTypes": [ASKED]}]}
 
 
 def patch(client, **change):
@@ -90,30 +99,58 @@ class TestTakeSeats:
         assert (ten["seatsBooked"], ten["seatsRemaining"], ten["bookingUid"]) == (1, 1, booking["uid"])
 
     def test_who_waits_for_the_host_gets_a_booking_of_his_own(self, mockcal, world):
-        mockcal.load(
-            {
-                "users": [
-                    {
-                        "username": "bob",
-                        "eventTypes": [
-                            {
-                                "slug": "asked",
-                                "id": 43,
-                                "title": "Asked",
-                                "lengthInMinutes": 30,
-                                "stored": {"requiresConfirmation": True, "seatsPerTimeSlot": 3},
-                            }
-                        ],
-                    }
-                ]
-            }
-        )
+        mockcal.load(CONFIRMED)
         anyone = mockcal.api(version="2024-08-13")
 
         ann, ben = book(anyone, 43, attendee=ANN), book(anyone, 43, attendee=BEN)
 
         assert ann["uid"] != ben["uid"]
         assert ann["status"] == ben["status"] == "pending"
+
+    def test_who_comes_once_the_host_has_accepted_joins(self, mockcal, world):
+        mockcal.load(CONFIRMED)
+        bob = mockcal.api("cal_bob", "2024-08-13")
+        ann = book(bob, 43, attendee=ANN)
+        bob.post(f"/v2/bookings/{ann['uid']}/confirm").raise_for_status()
+
+        ben = book(bob, 43, attendee=BEN)
+
+        assert (ben["uid"], ben["status"]) == (ann["uid"], "accepted")
+        assert [one["name"] for one in ben["attendees"]] == ["Ann Lee", "Ben Poe"]
+
+    def test_who_has_no_seat_is_shown_without_one(self, alice):
+        before = book(alice, INTRO, attendee=BEN)
+
+        alice.patch(
+            f"/v2/event-types/{INTRO}",
+            json={"seats": {"seatsPerTimeSlot": 2, "showAttendeeInfo": True, "showAvailabilityCount": True}},
+            headers={"cal-api-version": "2024-06-14"},
+        ).raise_for_status()
+
+        assert alice.get(f"/v2/bookings/{before['uid']}").json()["data"]["attendees"] == [
+            {
+                "name": "Ben Poe",
+                "email": "ben@example.com",
+                "displayEmail": "ben@example.com",
+                "timeZone": "UTC",
+                "language": "en",
+                "absent": False,
+                "bookingFieldsResponses": {"name": "unknown"},
+                "metadata": {},
+            }
+        ]
+
+    def test_co_hosts_attend_on_no_seat(self, mockcal, world):
+        shared = {"title": "Shared", "lengthInMinutes": 30, "schedulingType": "collective"}
+        seats = {"seatsPerTimeSlot": 1, "showAttendeeInfo": True, "showAvailabilityCount": True}
+        hosts = [{"user": "alice"}, {"user": "bob"}]
+        event_type = {"slug": "shared", "id": 44, **shared, "seats": seats, "hosts": hosts}
+        mockcal.load({"teams": [{"slug": "support", "eventTypes": [event_type]}]})
+
+        booking = book(mockcal.api(version="2024-08-13"), 44)
+
+        assert [one["email"] for one in booking["attendees"]] == ["ann@example.com", "bob@example.com"]
+        assert [one.get("seatUid") for one in booking["attendees"]] == [booking["seatUid"], None]
 
     def test_a_joiner_is_a_webhook_and_a_mail_of_his_own(self, mockcal, alice):
         alice.post(
@@ -261,6 +298,29 @@ class TestRescheduleSeats:
         source = alice.get(f"/v2/bookings/{ann['uid']}").json()["data"]
         assert source["status"] == "accepted"
         assert [one["seatUid"] for one in source["attendees"]] == [ben["seatUid"]]
+
+    def test_where_the_host_confirms_the_move_waits_for_him(self, mockcal, world):
+        mockcal.load(CONFIRMED)
+        bob, anyone = mockcal.api("cal_bob", "2024-08-13"), mockcal.api(version="2024-08-13")
+        hook = {"active": True, "subscriberUrl": "http://127.0.0.1:9/"}
+        bob.post("/v2/webhooks", json={**hook, "triggers": ["BOOKING_REQUESTED", "BOOKING_RESCHEDULED"]})
+        ann = book(anyone, 43, attendee=ANN)
+        bob.post(f"/v2/bookings/{ann['uid']}/confirm").raise_for_status()
+
+        moved = anyone.post(
+            f"/v2/bookings/{ann['uid']}/reschedule", json={"start": self.NOON, "seatUid": ann["seatUid"]}
+        ).json()["data"]
+
+        assert moved["status"] == "pending"
+        first, second = mockcal.deliveries()
+        assert [first["trigger"], second["trigger"]] == ["BOOKING_REQUESTED", "BOOKING_REQUESTED"]
+        assert f'"rescheduleUid":"{ann["uid"]}"' in second["requestBody"]
+        assert [
+            f'"attendeeSeatId":"{one["seatUid"]}"' in sent["requestBody"]
+            for one, sent in ((ann, first), (moved, second))
+        ] == [True, True]
+        told = sorted((mail["template"], *mail["to"]) for mail in mockcal.outbox()[-2:])
+        assert told == [("attendee-awaiting-confirmation", "ann@example.com"), ("organizer-request", "bob@example.com")]
 
     def test_into_a_slot_that_is_booked(self, alice, two):
         ann, _ = two
