@@ -38,6 +38,7 @@ from mockcal.seed.document import (
     UserDoc,
 )
 from mockcal.seed.loading import REFUSALS, Loading
+from mockcal.seed.numbering import kept_apart
 from mockcal.store.oauth import OAuthClient
 from mockcal.store.teams import Team
 from mockcal.store.users import User
@@ -65,7 +66,8 @@ def load(tx: Transaction, document: Document) -> Json:
     """Loads the document and answers with the numbers behind its names. 400 that names the place of what is wrong."""
     loading = Loading(tx)
     try:
-        return _load(loading, document)
+        with kept_apart(tx, document):
+            return _load(loading, document)
     except FixtureError:
         raise
     except REFUSALS as error:

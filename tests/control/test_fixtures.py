@@ -121,6 +121,15 @@ def test_so_do_the_lists_of_an_organization(mockcal):
     assert [user["email"] for user in acme["oauthClients"][0]["managedUsers"]] == ["b@example.com"]
 
 
+def test_an_id_is_kept_from_records_before_it(mockcal):
+    people = [{"username": "alice", "schedules": [{"name": "A", "timeZone": "UTC", "isDefault": True}]}, {"username": "bob", "id": 1, "schedules": [{"id": 1, "name": "B", "timeZone": "UTC", "isDefault": True}]}]  # fmt: skip
+    made = mockcal.load({"users": people, "organizations": [{"slug": "acme"}], "teams": [{"slug": "t", "id": 1}]})
+
+    assert [made["users"][name]["id"] for name in ("alice", "bob")] == [2, 1]
+    assert made["users"]["alice"]["schedules"] == {"A": 2}
+    assert (made["organizations"]["acme"]["id"], made["teams"]["t"]["id"]) == (2, 1)
+
+
 def test_a_record_keeps_its_id(mockcal):
     mockcal.load({"users": [{"username": "alice", "id": 7}]})
 
