@@ -1,7 +1,7 @@
 """Event types of a fixture: of users and of teams, with their hosts, private links and webhooks."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
 from sqlalchemy import delete, select
 from sqlmodel import col
@@ -25,8 +25,10 @@ from mockcal.api.event_types.schemas import (
     EventTypeSettings,
     TeamSettings,
     UpdateEventType,
+    clean_slug,
     stored_scheduling_type,
 )
+from mockcal.http import rules
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed import webhooks
 from mockcal.seed.document import Json
@@ -39,8 +41,15 @@ from mockcal.store.users import User
 OWN = ("id", "schedule", "webhooks", "privateLinks", "stored")
 TEAM_OWN = (*OWN, "hosts", "children", "schedulingType")
 HOST_KEYS = frozenset(("user", "userId", "mandatory", "priority", "weight", "schedule", "group"))
-LINK_KEYS = frozenset(("id", "linkId", "expiresAt", "maxUsageCount", "usageCount"))
 CHILD_KEYS = frozenset(("user", *OWN))
+
+
+class Link(LinkLimits):
+    """A private link, whose id and use only fixtures tell."""
+
+    id: Annotated[int, rules.Min(1)] | None = None
+    link_id: str | None = None
+    usage_count: Annotated[int, rules.Min(0)] | None = None
 
 
 def load_event_types(
@@ -48,17 +57,22 @@ def load_event_types(
 ) -> None:
     """These event types in the place of the owner's old ones, those of the same slug keeping their ids."""
     old = {row.slug: row for row in rows_of(loading.tx, user, team)}
-    slugs = {str(sent.get("slug")) for sent in bodies}
+    slugs = {_slug(sent) for sent in bodies}
     for row in old.values():
         if row.slug not in slugs:
             loading.tx.delete(row)
     for index, sent in enumerate(bodies):
         here = f"{place}[{index}]"
-        known = old.get(str(sent.get("slug")))
+        known = old.get(_slug(sent))
         row = (
             _load_of_user(loading, here, sent, user, known) if user else _load_of_team(loading, here, sent, team, known)
         )
         _name(loading, row)
+
+
+def _slug(sent: Json) -> str:
+    """As it is stored."""
+    return str(clean_slug(sent.get("slug")))
 
 
 def rows_of(tx: Transaction, user: User | None, team: Team | None) -> list[EventType]:
@@ -163,16 +177,15 @@ def _load_links(loading: Loading, place: str, row: EventType, links: Any) -> Non
     tx.execute(delete(PrivateLink).where(PrivateLink.event_type_id == row.id))
     for index, sent in enumerate(_mappings(loading, place, links)):
         here = f"{place}[{index}]"
-        _refuse_unknown(loading, here, sent, LINK_KEYS)
-        limits = loading.body(LinkLimits, sent, here, own=("id", "linkId", "usageCount"))
+        link = loading.body(Link, sent, here)
         tx.add(
             PrivateLink(
-                id=sent.get("id"),
+                id=link.id,
                 event_type_id=row.id,
-                link=sent.get("linkId") or tx.ids.uid(),
-                expires_at=instant_of(limits.expires_at),
-                max_usage_count=limits.max_usage_count or 1,
-                usage_count=sent.get("usageCount") or 0,
+                link=link.link_id or tx.ids.uid(),
+                expires_at=instant_of(link.expires_at),
+                max_usage_count=link.max_usage_count or 1,
+                usage_count=link.usage_count or 0,
             )
         )
         loading.calling(here, tx.flush)

@@ -178,6 +178,14 @@ class TestLoad:
         )
         assert [one["username"] for one in managed["hosts"]] == ["bob"]
 
+    def test_a_slug_is_known_again_as_it_is_stored(self, mockcal):
+        body = {"title": "T", "slug": "--My Slug", "lengthInMinutes": 30}
+        first = mockcal.load({"users": [{"username": "alice", "eventTypes": [body]}]})
+
+        again = mockcal.load({"users": [{"username": "alice", "eventTypes": [body]}]})
+
+        assert again["eventTypes"] == first["eventTypes"] == {"alice/My Slug": {"id": 1}}
+
     @pytest.mark.parametrize(
         ("event_type", "message"),
         [
@@ -188,6 +196,10 @@ class TestLoad:
             (
                 {"privateLinks": [{"link": "x"}]},
                 "users[0].eventTypes[0].privateLinks[0].link: unknown field",
+            ),
+            (
+                {"privateLinks": [{"linkId": "x", "usageCount": "two"}]},
+                "users[0].eventTypes[0].privateLinks[0].usageCount: usageCount must be an integer number",
             ),
             ({"locations": []}, "users[0].eventTypes[0]: 'locations' must contain at least 1 location."),
             (
