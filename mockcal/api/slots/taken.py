@@ -1,7 +1,7 @@
 """What takes hosts' time: bookings, limits that are reached, calendars. One query a kind for all hosts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -31,11 +31,11 @@ UNITS = {"PER_DAY": Unit.DAY, "PER_WEEK": Unit.WEEK, "PER_MONTH": Unit.MONTH, "P
 def busy_times(tx: Transaction, subject: Subject, span: Interval, wish: Wish) -> tuple[dict[int, list[Busy]], set[int]]:
     """What takes each host's time in `span`, and the hosts whose calendars cannot be asked."""
     busy: dict[int, list[Busy]] = defaultdict(list)
-    joinable: list[Interval] = []
+    joinable: dict[int, list[Interval]] = defaultdict(list)
     for user_id, booking in _bookings(tx, subject, span, wish):
         busy[user_id] += blocked_by(booking, subject.buffers)
         if booking.joinable:
-            joinable.append(Interval(booking.start, booking.end))
+            joinable[user_id].append(Interval(booking.start, booking.end))
     for user_id, closed in _limits(tx, subject, span, wish).items():
         busy[user_id] += closed
     unreachable = _add_calendars(tx, subject, span, wish, busy, joinable) if wish.asks_calendars else set()
@@ -143,9 +143,11 @@ def _add_calendars(
     span: Interval,
     wish: Wish,
     busy: dict[int, list[Busy]],
-    joinable: Iterable[Interval],
+    joinable: dict[int, list[Interval]],
 ) -> set[int]:
-    """Adds what selected calendars say to `busy`; the hosts of those that cannot be asked."""
+    """Adds what selected calendars say to `busy`; the hosts of those that cannot be asked. `joinable`: bookings of each
+    host that others may take a seat in.
+    """
     unreachable: set[int] = set()
     moving = [Interval(wish.moving.start_time, wish.moving.end_time)] if wish.moving else []
     for user_id, events in busy_of(tx, subject.user_ids, span.start - NEIGHBOURS, span.end + NEIGHBOURS).items():
@@ -153,5 +155,5 @@ def _add_calendars(
             unreachable |= {user_id} if wish.minds_failures else set()
             continue
         spans = [Interval(event.start, event.end) for event in events]
-        busy[user_id] += blocked_by_calendar(spans, subject.buffers, unless=[*moving, *joinable])
+        busy[user_id] += blocked_by_calendar(spans, subject.buffers, unless=[*moving, *joinable[user_id]])
     return unreachable

@@ -440,6 +440,18 @@ class TestHosts:
 
         assert ask.monday("sales/demo") == without("11")
 
+    def test_a_seat_with_one_host_takes_nothing_from_the_calendar_of_another(self, load):
+        calendar = {"integration": "google_calendar", "externalId": "bob@gmail.example", "primary": True,
+                    "selected": True, "busy": [{"start": "2050-09-05T10:00:00Z", "end": "2050-09-05T13:00:00Z"}]}  # fmt: skip
+        ask = load(
+            users=[{"username": "bob", "timeZone": "Europe/Rome", "calendars": [calendar]}],
+            teams=[{"slug": "sales", "members": ["alice", "bob"], "eventTypes": [
+                {**SEATED, "schedulingType": "collective", "hosts": [{"user": "alice"}, {"user": "bob"}]}]}],
+            bookings=[booking("2050-09-05T11:00:00Z", eventType="sales/class", host="alice")],
+        )  # fmt: skip
+
+        assert ask.monday("sales/class") == without("10", "11", "12")
+
     def test_nobody_hosts(self, load):
         event_type = {"title": "Demo", "slug": "demo", "lengthInMinutes": 60, "schedulingType": "roundRobin"}
         ask = load(teams=[{"slug": "sales", "members": ["alice"], "eventTypes": [event_type]}])
