@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, select
 from sqlmodel import col
 
+from mockcal.api.slots.hosts import hosts_of
 from mockcal.api.slots.moments import utc_instant
 from mockcal.api.slots.schemas import Reservation, ReserveSlot
 from mockcal.auth.caller import Caller
@@ -155,6 +156,17 @@ def expired(tx: Transaction, timer: Timer) -> str | None:
     return "RESERVATION_EXPIRED" if tx.first(ending) is not None else None
 
 
+def seats_taken(tx: Transaction, event_type: EventType, booking: Booking) -> int:
+    """By whoever attends; hosts of a team among them take no seat."""
+    hosts = [] if event_type.team_id is None else [host.user.email for host in hosts_of(tx, event_type)]
+    attends = select(Attendee.id).where(Attendee.booking_id == booking.id, col(Attendee.email).not_in(hosts))
+    return tx.count(attends)
+
+
+def seats_left(tx: Transaction, event_type: EventType, booking: Booking) -> int:
+    return (event_type.seats_per_time_slot or 0) - seats_taken(tx, event_type, booking)
+
+
 def lengths_of(event_type: EventType) -> list[int]:
     return list(event_type.length_options or [])
 
@@ -174,10 +186,10 @@ def _free_span(tx: Transaction, event_type: EventType, body: ReserveSlot) -> tup
     if body.slot_duration:
         _require_length(event_type, body.slot_duration)
     end = start + timedelta(minutes=body.slot_duration or event_type.length)
-    booking = _overlapping_booking(tx, event_type, start, end)
-    if booking is not None and event_type.seats_per_time_slot is None:
+    bookings = _overlapping_bookings(tx, event_type, start, end)
+    if bookings and event_type.seats_per_time_slot is None:
         raise AlreadyBooked
-    if booking is not None and _seats_left(tx, event_type, booking) <= 0:
+    if any(seats_left(tx, event_type, booking) <= 0 for booking in bookings):
         assert event_type.id is not None
         raise NoSeatsLeft(event_type.id, body.slot_start)
     if _overlapping_reservation(tx, event_type, start, end) is not None:
@@ -193,8 +205,8 @@ def _require_length(event_type: EventType, minutes: int) -> None:
         raise NotALength(lengths)
 
 
-def _overlapping_booking(tx: Transaction, event_type: EventType, start: datetime, end: datetime) -> Booking | None:
-    return tx.first(
+def _overlapping_bookings(tx: Transaction, event_type: EventType, start: datetime, end: datetime) -> list[Booking]:
+    return tx.all(
         select(Booking).where(
             Booking.event_type_id == event_type.id,
             Booking.start_time < end,
@@ -202,11 +214,6 @@ def _overlapping_booking(tx: Transaction, event_type: EventType, start: datetime
             col(Booking.status).in_(BLOCKING),
         )
     )
-
-
-def _seats_left(tx: Transaction, event_type: EventType, booking: Booking) -> int:
-    taken = tx.count(select(Attendee.id).where(Attendee.booking_id == booking.id))
-    return (event_type.seats_per_time_slot or 0) - taken
 
 
 def _overlapping_reservation(

@@ -16,7 +16,7 @@ from mockcal.http.js_dates import parse_instant
 from mockcal.http.zones import is_zone
 from mockcal.sandbox.transaction import Transaction
 from mockcal.scheduling.slots import Slot
-from mockcal.store.bookings import Attendee, Booking
+from mockcal.store.bookings import Booking
 from mockcal.store.event_types import EventType
 from mockcal.store.schedules import OutOfOfficeEntry, SelectedSlot
 from mockcal.store.users import User
@@ -227,7 +227,7 @@ def _has_free_seat(tx: Transaction, event_type: EventType, booking_uid: str | No
     booking = tx.first(select(Booking).where(Booking.uid == booking_uid)) if booking_uid else None
     if booking is None:
         return False
-    taken = tx.count(select(Attendee.id).where(Attendee.booking_id == booking.id))
+    taken = reservations.seats_taken(tx, event_type, booking)
     return 0 < taken < (event_type.seats_per_time_slot or 0)
 
 

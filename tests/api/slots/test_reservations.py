@@ -153,6 +153,28 @@ class TestReserve:
             f"Booking with id={ask.ids['alice/class']} at 2050-09-05T10:00:00.000Z has no more seats left."
         )
 
+    def test_one_full_booking_in_the_way_is_enough(self, load, send):
+        seats = {"seatsPerTimeSlot": 2, "showAttendeeInfo": True, "showAvailabilityCount": True}
+        second = {"attendee": {"name": "Second", "email": "second@example.com", "timeZone": "Europe/Rome"}}
+        ask = load({**SEATED, "seats": seats}, bookings=[
+            booking("2050-09-05T10:00:00Z", eventType="alice/class"),
+            booking("2050-09-05T11:00:00Z", eventType="alice/class", seats=[second])])  # fmt: skip
+
+        assert send(ask, "2050-09-05T10:30:00Z", event_type="alice/class").status_code == 422
+        assert send(ask, "2050-09-05T10:00:00Z", event_type="alice/class").status_code == 201
+
+    def test_co_hosts_take_no_seat(self, load, send):
+        seats = {"seatsPerTimeSlot": 2, "showAttendeeInfo": True, "showAvailabilityCount": True}
+        event_type = {**SEATED, "seats": seats, "schedulingType": "collective",
+                      "hosts": [{"user": "alice"}, {"user": "bob"}]}  # fmt: skip
+        ask = load(
+            users=[{"username": "bob"}],
+            teams=[{"slug": "sales", "members": ["alice", "bob"], "eventTypes": [event_type]}],
+            bookings=[booking("2050-09-05T10:00:00Z", eventType="sales/class", host="alice", coHosts=["bob"])],
+        )
+
+        assert send(ask, event_type="sales/class").status_code == 201
+
     @pytest.mark.parametrize(
         ("start", "status"),
         [
