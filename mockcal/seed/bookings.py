@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from mockcal.api.bookings import find, meetings
 from mockcal.api.bookings.core import INTERNAL
 from mockcal.api.bookings.locations import first_location, resolved
-from mockcal.api.bookings.titles import NAMELESS, title_of
+from mockcal.api.bookings.titles import NAMELESS, instant_title, title_of
 from mockcal.api.slots.hosts import hosts_of
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed.document import BookingDoc, Json, PersonDoc, ReferenceDoc, SeatDoc
@@ -192,6 +192,8 @@ def _title(
 ) -> str:
     if event_type is None:
         return "Meeting"
+    if doc.status == "awaiting_host":
+        return instant_title(_first_name(doc))
     team = tx.get(Team, event_type.team_id)
     of_team = team is not None and (event_type.scheduling_type == "COLLECTIVE" or doc.co_hosts)
     own = (organizer.name if organizer else None) or NAMELESS

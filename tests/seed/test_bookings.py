@@ -25,6 +25,11 @@ def shown(client, uid: str = "b1"):
 
 
 class TestLoad:
+    def test_an_instant_meeting_is_called_so(self, mockcal, alice):
+        mockcal.load({"bookings": [one(eventType="support/round", status="awaiting_host")]})
+
+        assert shown(alice)["title"] == "Instant Meeting with Ann Lee"
+
     def test_the_answer_names_them(self, mockcal, alice):
         made = mockcal.load({"bookings": [one(id=31)]})
 

@@ -42,9 +42,9 @@ FREE_MAIL = frozenset(
 
 
 def requires_confirmation(event_type: EventType, *, start: datetime, now: datetime, email: str) -> bool:
-    """The event type's flag, bent by the kind of address and by how soon the booking is."""
+    """The event type's flag, or the kind of address where that decides, bent by how soon the booking is."""
     wanted = event_type.requires_confirmation
-    if wanted and event_type.requires_confirmation_for_free_email:
+    if event_type.requires_confirmation_for_free_email:
         wanted = email.rpartition("@")[2].lower() in FREE_MAIL
     threshold = event_type.confirmation_threshold
     if wanted and threshold:

@@ -68,6 +68,9 @@ REFERENCE_TYPES = (
 METADATA = "Metadata must have at most 50 keys, each key up to 40 characters, and string values up to 500 characters."
 NO_CONTACT = "Attendee must have at least one contact method (email or phone number)"
 EMAIL = Custom("isEmail", "Invalid email format", lambda value: isinstance(value, str) and is_email(value))
+MOVER = Custom(
+    "isEmail", "Invalid rescheduledBy email format", lambda value: isinstance(value, str) and is_email(value)
+)
 PHONE = Custom(
     "isPhoneNumber",
     "Invalid phone number format. Please use international format.",
@@ -165,19 +168,7 @@ class CreateInstantBooking(CreateBooking):
 
 class RescheduleBooking(StrictDto):
     start: Start
-    rescheduled_by: (
-        Annotated[
-            str,
-            Only(
-                Custom(
-                    "isEmail",
-                    "Invalid rescheduledBy email format",
-                    lambda value: isinstance(value, str) and is_email(value),
-                )
-            ),
-        ]
-        | None
-    ) = None
+    rescheduled_by: Annotated[str, Only(MOVER)] | None = None
     rescheduling_reason: str | None = None
     email_verification_code: str | None = None
 
@@ -185,7 +176,7 @@ class RescheduleBooking(StrictDto):
 class RescheduleSeat(StrictDto):
     start: Start
     seat_uid: str
-    rescheduled_by: Annotated[str, Only(EMAIL)] | None = None
+    rescheduled_by: Annotated[str, Only(MOVER)] | None = None
     email_verification_code: str | None = None
 
 

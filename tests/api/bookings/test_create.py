@@ -621,6 +621,13 @@ class TestConfirmation:
         assert book(alice, CONFIRM, "2026-01-05T14:00:00Z")["status"] == "pending"
         assert book(alice, CONFIRM, "2026-01-07T14:00:00Z")["status"] == "accepted"
 
+    def test_only_who_writes_from_a_free_address_waits_where_that_decides(self, mockcal, anyone):
+        wary = {"slug": "intro", "stored": {"requiresConfirmationForFreeEmail": True}}
+        mockcal.load({"users": [{"username": "alice", "eventTypes": [wary]}]})
+
+        assert book(anyone, INTRO, attendee=ANN | {"email": "ann@gmail.com"})["status"] == "pending"
+        assert book(anyone, INTRO, attendee=ANN)["status"] == "accepted"
+
     def test_pending_ones_block_where_the_event_type_says_so(self, alice, mockcal):
         alice.patch(
             f"/v2/event-types/{CONFIRM}",

@@ -22,6 +22,10 @@ class TestRefusals:
                 {"start": NOON, "rescheduledBy": "me"},
                 "rescheduledBy property is wrong,Invalid rescheduledBy email format ",
             ),
+            (
+                {"start": NOON, "seatUid": "seat", "rescheduledBy": "me"},
+                "rescheduledBy property is wrong,Invalid rescheduledBy email format ",
+            ),
         ],
     )
     def test_a_wrong_body(self, anyone, body, sentence):
