@@ -140,7 +140,8 @@ def _load_rest(loading: Loading, place: str, sent: Json, row: EventType, owner_i
     if "privateLinks" in sent:
         _load_links(loading, f"{place}.privateLinks", row, sent["privateLinks"])
     if "webhooks" in sent:
-        webhooks.load_webhooks(loading, f"{place}.webhooks", sent["webhooks"], event_type=row)
+        hooks = _mappings(loading, f"{place}.webhooks", sent["webhooks"])
+        webhooks.load_webhooks(loading, f"{place}.webhooks", hooks, event_type=row)
 
 
 def _load_stored(loading: Loading, place: str, row: EventType, stored: Any) -> None:
@@ -223,6 +224,8 @@ def _replace_hosts(tx: Transaction, row: EventType, every: Sequence[Host]) -> No
 
 def _host(loading: Loading, place: str, sent: Json) -> Host:
     _refuse_unknown(loading, place, sent, HOST_KEYS)
+    if not isinstance(sent.get("userId"), int | None):
+        loading.refuse(f"{place}.userId", "must be an id")
     user = loading.tx.get(User, sent.get("userId")) or loading.user(str(sent.get("user")), f"{place}.user")
     priority = sent.get("priority", "medium")
     if priority not in PRIORITIES:

@@ -113,6 +113,8 @@ def _change(loading: Loading, place: str, row: Webhook, body: CreateWebhook, sen
 
 def _keep_stored(loading: Loading, place: str, row: Webhook, stored: Json) -> None:
     """What no create endpoint can say: when to look who joined a Cal Video call."""
+    if not isinstance(stored, dict):
+        loading.refuse(f"{place}.stored", "must be a mapping")
     if unknown := set(stored) - STORED:
         loading.refuse(f"{place}.stored.{min(unknown)}", "unknown field")
     if stored.get("timeUnit") not in (None, *UNITS):

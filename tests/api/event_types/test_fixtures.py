@@ -201,6 +201,7 @@ class TestLoad:
                 {"privateLinks": [{"linkId": "x", "usageCount": "two"}]},
                 "users[0].eventTypes[0].privateLinks[0].usageCount: usageCount must be an integer number",
             ),
+            ({"webhooks": None}, "users[0].eventTypes[0].webhooks: must be a list of mappings"),
             ({"locations": []}, "users[0].eventTypes[0]: 'locations' must contain at least 1 location."),
             (
                 {"seats": {"seatsPerTimeSlot": 2, "showAttendeeInfo": True, "colour": 1}},
@@ -216,6 +217,13 @@ class TestLoad:
             mockcal.load({"users": [{"username": "alice", "eventTypes": [body]}]})
 
         assert message in str(refused.value)
+
+    def test_a_host_is_told_by_an_id(self, mockcal):
+        mockcal.load({"users": [{"username": "alice"}]})
+        body = {"title": "T", "slug": "t", "lengthInMinutes": 30, "schedulingType": "roundRobin"}
+
+        with pytest.raises(Refused, match="userId: must be an id"):
+            mockcal.load({"teams": [{"slug": "t", "eventTypes": [body | {"hosts": [{"userId": ["x"]}]}]}]})
 
     @pytest.mark.parametrize(
         ("stored", "place"),

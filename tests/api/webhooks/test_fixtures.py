@@ -85,6 +85,7 @@ def test_a_document_without_the_list_leaves_it(mockcal):
     [
         ({**HOOK, "subscriberURL": "x"}, r"users\[0\].webhooks\[0\].subscriberURL: unknown field"),
         ({**HOOK, "stored": {"hour": 1}}, r"users\[0\].webhooks\[0\].stored.hour: unknown field"),
+        ({**HOOK, "stored": 5}, r"users\[0\].webhooks\[0\].stored: must be a mapping"),
         ({**HOOK, "stored": {"time": 1, "timeUnit": "WEEK"}}, "timeUnit: must be one of MINUTE, HOUR, DAY"),
         ({**HOOK, "triggers": ["BOOKING_CONFIRMED"]}, r"users\[0\].webhooks\[0\].triggers: each value in triggers"),
         ({"active": True, "triggers": []}, "subscriberUrl must be a string"),
