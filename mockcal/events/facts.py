@@ -86,7 +86,7 @@ class Facts:
         if self.event_type is None or self.event_type.team_id is None:
             return []
         by_email = {user.email: user for user in self._hosts if user.id != self.booking.user_id}
-        return [(row, by_email[row.email]) for row in self.people[1:] if row.email in by_email]
+        return [(row, by_email[row.email]) for row in self._beside_bookers if row.email in by_email]
 
     @cached_property
     def team(self) -> Team | None:
@@ -149,6 +149,14 @@ class Facts:
     @cached_property
     def minutes(self) -> int:
         return int((self.booking.end_time - self.booking.start_time).total_seconds() // 60)
+
+    @cached_property
+    def _beside_bookers(self) -> list[Attendee]:
+        """All but who booked: of a seated booking, where the first may have left, all who sit on no seat."""
+        if self.event_type is None or self.event_type.seats_per_time_slot is None:
+            return self.people[1:]
+        seated = set(self.tx.all(select(BookingSeat.attendee_id).where(BookingSeat.booking_id == self.booking.id)))
+        return [row for row in self.people if row.id not in seated]
 
     @cached_property
     def _listening(self) -> list[Webhook]:

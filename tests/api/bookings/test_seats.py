@@ -12,6 +12,24 @@ ASKED = {
     "lengthInMinutes": 30,
     "stored": {"requiresConfirmation": True, "seatsPerTimeSlot": 3},
 }
+SHARED = {
+    "teams": [
+        {
+            "slug": "support",
+            "eventTypes": [
+                {
+                    "slug": "shared",
+                    "id": 44,
+                    "title": "Shared",
+                    "lengthInMinutes": 30,
+                    "schedulingType": "collective",
+                    "hosts": [{"user": "alice"}, {"user": "bob"}],
+                    "seats": {"seatsPerTimeSlot": 2, "showAttendeeInfo": True, "showAvailabilityCount": True},
+                }
+            ],
+        }
+    ]
+}
 CONFIRMED = {"users": [{"username": "bob", "eventTypes": [ASKED]}]}
 
 
@@ -141,11 +159,7 @@ class TestTakeSeats:
         ]
 
     def test_co_hosts_attend_on_no_seat(self, mockcal, world):
-        shared = {"title": "Shared", "lengthInMinutes": 30, "schedulingType": "collective"}
-        seats = {"seatsPerTimeSlot": 1, "showAttendeeInfo": True, "showAvailabilityCount": True}
-        hosts = [{"user": "alice"}, {"user": "bob"}]
-        event_type = {"slug": "shared", "id": 44, **shared, "seats": seats, "hosts": hosts}
-        mockcal.load({"teams": [{"slug": "support", "eventTypes": [event_type]}]})
+        mockcal.load(SHARED)
 
         booking = book(mockcal.api(version="2024-08-13"), 44)
 
@@ -249,6 +263,22 @@ class TestCancelSeats:
         (delivery,) = mockcal.deliveries()
         assert "ann@example.com" in delivery["requestBody"]
         assert '"email":"ben@example.com"' not in delivery["requestBody"]
+
+    def test_a_co_host_stays_one_when_the_first_has_left(self, mockcal, world):
+        mockcal.load(SHARED)
+        anyone = mockcal.api(version="2024-08-13")
+        seats = [book(anyone, 44, attendee=person) for person in (ANN, BEN)]
+        uid = seats[0]["uid"]
+        for one in seats:
+            anyone.post(f"/v2/bookings/{uid}/cancel", json={"seatUid": one["seatUid"]}).raise_for_status()
+
+        told = sorted((mail["template"], *mail["to"]) for mail in mockcal.outbox()[-3:])
+
+        assert told == [
+            ("attendee-cancelled", "ben@example.com"),
+            ("organizer-cancelled", "alice@example.com"),
+            ("organizer-cancelled", "bob@example.com"),
+        ]
 
 
 class TestRescheduleSeats:
