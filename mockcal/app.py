@@ -29,7 +29,7 @@ from mockcal.http.sandboxes import SandboxMiddleware
 from mockcal.sandbox.clock import real_now
 from mockcal.sandbox.sandbox import Image, Limits, Sandbox, Sandboxes
 from mockcal.sandbox.transaction import Transaction
-from mockcal.seed.images import baseline
+from mockcal.seed.images import baseline, start_of
 from mockcal.settings import Settings
 from mockcal.store.timers import Timer
 
@@ -86,7 +86,7 @@ class Mockcal:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """The default sandbox is there, and in the background sections load, timers fire and webhooks go out."""
-        self.sandboxes.get()
+        self._begin_at(self.sandboxes.get())
         tasks = [asyncio.create_task(work()) for work in (self._load_sections, self._fire_timers, self.deliverer.run)]
         try:
             yield
@@ -94,6 +94,11 @@ class Mockcal:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _begin_at(self, sandbox: Sandbox) -> None:
+        """A file goes on with its own time unless the server is told another."""
+        if self.settings.data is not None and self.settings.now:
+            sandbox.set_clock(start_of(self.settings))
 
     async def _load_sections(self) -> None:
         """One at a time, so that requests in between wait for one import at most; and not at once: a server that is

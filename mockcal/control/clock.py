@@ -72,7 +72,7 @@ async def get_clock(sandbox: ThisSandbox) -> Clock:
 @router.put("")
 async def set_clock(change: BodyOf[SetClock], sandbox: ThisSandbox) -> Clock:
     """Set the time, backwards too; nothing falls due by it."""
-    sandbox.clock.set(change.now, frozen=change.frozen)
+    sandbox.set_clock(change.now, frozen=change.frozen)
     return answer(_show(sandbox))
 
 
@@ -89,7 +89,7 @@ async def advance_clock(change: BodyOf[Advance], sandbox: ThisSandbox) -> Clock:
 @router.delete("")
 async def release_clock(sandbox: ThisSandbox) -> None:
     """Real time again."""
-    sandbox.clock.release()
+    sandbox.set_clock(None)
     return no_content()
 
 

@@ -133,12 +133,23 @@ class Sandbox:
         found: T = self._facts[key]
         return found
 
-    def remember_ids(self, tx: Transaction) -> None:
-        """A file must know how far ids have come; memory is saved with an `Image` that does."""
+    def remember(self, tx: Transaction) -> None:
+        """A file must know how far ids have come, and the time; memory is saved with an `Image` that does."""
         if self.database.path is not None:
             meta = tx.get(Meta, 1) or Meta()
             meta.ids_drawn = self.ids.drawn
+            meta.frozen_at, offset = self.clock.state()
+            meta.offset_seconds = offset.total_seconds()
             tx.session.add(meta)
+
+    def set_clock(self, now: datetime | None, *, frozen: bool = True) -> None:
+        """Move to `now`, or give the clock back to the machine; kept like all else."""
+        if now is None:
+            self.clock.release()
+        else:
+            self.clock.set(now, frozen=frozen)
+        if self.database.path is not None:
+            self.begin().commit()
 
     def advance(self, until: datetime) -> list[Happened]:
         """Let time pass to `until`, setting off what falls due, in order, each at its own instant."""
@@ -146,7 +157,7 @@ class Sandbox:
         frozen = self.clock.frozen
         while (one := self._fire_next(until)) is not None:
             happened += one
-        self.clock.set(max(until, self.clock.now()), frozen=frozen)
+        self.set_clock(max(until, self.clock.now()), frozen=frozen)
         return happened
 
     def fire_due(self) -> list[Happened]:
@@ -194,8 +205,10 @@ class Sandbox:
         tx = self.begin()
         meta = tx.first(select(Meta))
         self.ids.drawn = meta.ids_drawn if meta else 0
-        tx.rollback()
         self.clock.restore(self.baseline.clock)
+        if meta is not None and meta.offset_seconds is not None:
+            self.clock.restore((meta.frozen_at, timedelta(seconds=meta.offset_seconds)))
+        tx.rollback()
 
     def close(self) -> None:
         self.forget()

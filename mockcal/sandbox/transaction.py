@@ -128,7 +128,7 @@ class Transaction:
 
     def commit(self) -> None:
         self.session.flush()
-        self.sandbox.remember_ids(self)
+        self.sandbox.remember(self)
         self.session.commit()
         self.session.close()
         for action in self._after_commit:

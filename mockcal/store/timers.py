@@ -19,7 +19,12 @@ class Timer(SQLModel, table=True):
 
 
 class Meta(SQLModel, table=True):
-    """One row: how far the id generator has come, so that a file kept over restarts repeats none."""
+    """One row, so that a file kept over restarts goes on: how far the id generator has come, and the clock.
+
+    `offset_seconds` is null in a file whose clock nobody has touched yet.
+    """
 
     id: int = Field(default=1, primary_key=True)
     ids_drawn: int = 0
+    frozen_at: datetime | None = instant()
+    offset_seconds: float | None = None

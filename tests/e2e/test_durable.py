@@ -88,3 +88,25 @@ def test_a_reset_is_kept_too(serve, tmp_path):
 
     assert again.get("/v2/bookings").json()["data"] == []
     assert again.get("/v2/me").json()["data"]["username"] == "alice"
+
+
+def test_the_clock_goes_on_too_unless_the_server_is_told_another(serve, tmp_path):
+    def now(served):
+        return served.client().get("/_mock/clock").json()
+
+    first = serve(*flags(tmp_path))
+    assert now(first)["now"] == "2026-01-05T08:00:00.000Z"
+    first.client().post("/_mock/clock/advance", json={"by": "P1D"}).raise_for_status()
+    first.kill()
+
+    second = serve(*flags(tmp_path))
+    assert now(second) == {"now": "2026-01-06T08:00:00.000Z", "frozen": True}
+    second.client().delete("/_mock/clock").raise_for_status()
+    second.kill()
+
+    third = serve(*flags(tmp_path))
+    assert now(third)["frozen"] is False
+    third.kill()
+
+    told = serve(*flags(tmp_path), "--now", "2027-01-01T00:00:00Z")
+    assert now(told) == {"now": "2027-01-01T00:00:00.000Z", "frozen": True}
