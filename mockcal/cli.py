@@ -33,7 +33,17 @@ def main() -> None:
     arguments = sys.argv[1:]
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("--help", "--version")):
         arguments = ["serve", *arguments]
-    app(arguments)
+    app(_each_file_named(arguments))
+
+
+def _each_file_named(arguments: list[str]) -> list[str]:
+    """`--fixtures a.yaml b.yaml` as `--fixtures a.yaml --fixtures b.yaml`."""
+    told: list[str] = []
+    for argument in arguments:
+        if len(told) > 1 and told[-2] == "--fixtures" and not argument.startswith("-"):
+            told.append("--fixtures")
+        told.append(argument)
+    return told
 
 
 @app.callback(invoke_without_command=True)
@@ -49,17 +59,31 @@ def _root(
 
 def serve(**given: Any) -> None:
     """Serve the API until interrupted."""
+    import sqlite3
+
     from mockcal.http.errors import ApiError
     from mockcal.seed.images import UnreadableFixtures
     from mockcal.serving import NotListening, run
     from mockcal.tls import NoTls
 
+    settings = _settings(given)
     try:
-        run(Settings(**{name: value for name, value in given.items() if value is not None}))
+        run(settings)
     except (NotListening, NoTls, UnreadableFixtures) as problem:
         _fail(str(problem))
+    except sqlite3.Error as problem:
+        _fail(f"{settings.data} cannot be kept as a database: {problem}.")
     except ApiError as refusal:
         _fail(f"The fixtures cannot be loaded. {refusal.message}")
+
+
+def _settings(given: dict[str, Any]) -> Settings:
+    from pydantic import ValidationError
+
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        _fail("; ".join(f"--{str(one['loc'][0]).replace('_', '-')}: {one['msg']}" for one in error.errors()))
 
 
 def _flags() -> inspect.Signature:

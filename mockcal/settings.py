@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 class Settings(BaseSettings):
     """Each is a flag of `mockcal serve` too; a flag wins over the environment."""
 
-    model_config = SettingsConfigDict(env_prefix="MOCKCAL_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="MOCKCAL_", env_ignore_empty=True, extra="ignore")
 
     host: str = Field("127.0.0.1", description="Listen on this address; 0.0.0.0 in a container.")
     port: int = Field(5555, ge=0, le=65535, description="Listen on this port; 0 takes a free one and prints it.")
