@@ -304,7 +304,7 @@ def _people(loading: Loading, place: str, doc: BookingDoc, rows: Sequence[Attend
 
 
 def _guests(booking: Booking | None) -> set[str]:
-    return set((booking.responses or {}).get("guests") or []) if booking is not None else set()
+    return set(find.guests_of(booking)) if booking is not None else set()
 
 
 def _is_kept(row: Attendee, former_guests: set[str], doc: BookingDoc) -> bool:
@@ -362,7 +362,7 @@ def _meet(booking: Booking, kind: str, url: str | None) -> None:
     """A meeting's reference says where people meet, unless another has said it."""
     where = meetings.room_url(booking.uid) if kind == CAL_VIDEO else url
     if kind.endswith("_video") and where is not None:
-        booking.meta = {"videoCallUrl": where, **(booking.meta or {})}
+        booking.meta = {**(booking.meta or {}), "videoCallUrl": (booking.meta or {}).get("videoCallUrl", where)}
 
 
 def _follow(tx: Transaction, booking: Booking, doc: BookingDoc) -> None:
@@ -454,6 +454,7 @@ def _export_person(row: Attendee) -> Json:
 def _export_seat(row: Attendee, seat: BookingSeat) -> Json:
     return {
         "attendee": _export_person(row),
+        "id": seat.id,
         "seatUid": seat.reference_uid,
         "bookingFieldsResponses": (seat.data or {}).get("responses") or {},
         "metadata": seat.meta or {},
