@@ -25,6 +25,14 @@ def shown(client, uid: str = "b1"):
 
 
 class TestLoad:
+    @pytest.mark.parametrize("answers", [[1], {"guests": 5}], ids=["a list", "a number of guests"])
+    def test_again_over_odd_answers(self, mockcal, alice, answers):
+        mockcal.load({"bookings": [one(stored={"responses": answers})]})
+
+        mockcal.load({"bookings": [one(title="Again")]})
+
+        assert shown(alice)["title"] == "Again"
+
     def test_an_instant_meeting_is_called_so(self, mockcal, alice):
         mockcal.load({"bookings": [one(eventType="support/round", status="awaiting_host")]})
 
@@ -194,6 +202,25 @@ class TestExport:
         with mockcal_server.sandbox(Options(fixtures=[document])) as twin:
             assert twin.export() == document
             assert twin.api("cal_alice", V08).get("/v2/bookings").json() == alice.get("/v2/bookings").json()
+
+    def test_a_seat_that_moved_keeps_its_number(self, mockcal, mockcal_server):
+        mockcal.load(WORLD)
+        alice = mockcal.api("cal_alice", V08)
+        seats = [
+            alice.post(
+                "/v2/bookings", json={"eventTypeId": 5, "start": "2026-01-06T10:00:00Z", "attendee": person}
+            ).json()["data"]
+            for person in (ANN, BEN)
+        ]
+        uid = seats[0]["uid"]
+        move = {"start": "2026-01-06T12:00:00Z", "seatUid": seats[0]["seatUid"]}
+        alice.post(f"/v2/bookings/{uid}/reschedule", json=move).raise_for_status()
+        document = mockcal.export()
+
+        with mockcal_server.sandbox(Options(fixtures=[document])) as twin:
+            again, old = twin.api().get(f"/v2/bookings/{uid}").json(), mockcal.api().get(f"/v2/bookings/{uid}").json()
+
+        assert again["data"]["seatsReferences"] == old["data"]["seatsReferences"]
 
     def test_the_way_out_and_in_again(self, mockcal, mockcal_server):
         mockcal.load(WORLD)
