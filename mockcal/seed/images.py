@@ -53,7 +53,7 @@ def build(documents: Iterable[Any], *, seed: int, now: datetime | None = None, f
             load(tx, parse(document))
             tx.commit()
         if fake:
-            from mockcal.seed.faker import add_bulk
+            from mockcal.seed.bulk import add_bulk
 
             add_bulk(sandbox, fake)
         return sandbox.image()

@@ -147,7 +147,7 @@ def _invented_name(loading: Loading, doc: UserDoc) -> str | None:
 
 
 def invented_name(tx: Transaction) -> str:
-    from mockcal.seed.faker import faker_of
+    from mockcal.seed.names import faker_of
 
     return str(faker_of(tx.ids.number(2**32)).name())
 

@@ -1,4 +1,4 @@
-"""Names and bulk data that nobody wants to write by hand; the same seed invents the same."""
+"""Bulk data that nobody wants to write by hand; the same seed invents the same."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -12,6 +12,7 @@ from sqlmodel import col
 from mockcal.sandbox.sandbox import Sandbox
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed.document import FixtureError, Json
+from mockcal.seed.names import faker_of
 from mockcal.store.bookings import Booking
 from mockcal.store.event_types import EventType
 from mockcal.store.users import User
@@ -27,16 +28,6 @@ EVENT_TYPES: list[Json] = [
     {"title": "Intro call", "slug": "intro-call", "lengthInMinutes": 30},
     {"title": "Deep dive", "slug": "deep-dive", "lengthInMinutes": 60},
 ]
-
-
-def faker_of(seed: int) -> "Faker":
-    """A source of names that always says the same for the same seed."""
-    from faker import Faker
-
-    source = _source()
-    source.seed_instance(seed)
-    assert isinstance(source, Faker)
-    return source
 
 
 def add_bulk(sandbox: Sandbox, wanted: str) -> None:
@@ -148,15 +139,3 @@ def _booking(
 def _meets_in_cal_video(event_type: EventType) -> bool:
     locations = event_type.locations or []
     return bool(locations) and locations[0].get("type") == "integrations:daily"
-
-
-_SOURCES: list["Faker"] = []
-
-
-def _source() -> "Faker":
-    """Made once: building one takes long, seeding it does not."""
-    if not _SOURCES:
-        from faker import Faker
-
-        _SOURCES.append(Faker("en_GB"))
-    return _SOURCES[0]
