@@ -284,13 +284,13 @@ def _row_of(person: Person, booking: Booking, old: Attendee | None) -> Attendee:
 
 def _people(loading: Loading, place: str, doc: BookingDoc, rows: Sequence[Attendee], *, seated: bool) -> list[Person]:
     """Booker (or those who sit), guests, co-hosts, in this order."""
-    seats = _seats(doc) if seated else []
     stored = (doc.stored or {}).get("attendees")
     if stored is not None:
-        seat_of = {_who(seat.attendee): seat for seat in seats}
+        # `attendee` takes no seat here: who sits on none of `seats` booked before there were any.
+        seat_of = {_who(seat.attendee): seat for seat in doc.seats or []}
         people = [PersonDoc.model_validate(one) for one in stored]
         return [_person(one, seat_of.get(_who(one))) for one in people]
-    named = [_person(seat.attendee, seat) for seat in seats]
+    named = [_person(seat.attendee, seat) for seat in _seats(doc)] if seated else []
     if doc.attendee is not None and not seated:
         named = [_person(doc.attendee)]
     zone = named[0].time_zone if named else rows[0].time_zone if rows else "UTC"
@@ -416,7 +416,7 @@ def _export(around: _Around, booking: Booking) -> Json:
         "host": around.users.get(booking.user_id),
         **{to_camel(key): value for key, value in _set_columns(booking, PLAIN).items()},
         "metadata": {key: value for key, value in (booking.meta or {}).items() if key not in INTERNAL},
-        "guests": (booking.responses or {}).get("guests"),
+        "guests": find.guests_of(booking),
         "references": [_export_reference(row) for row in around.references.get(booking.id or 0, [])],
         "stored": {"responses": booking.responses, **_set_columns(booking, STORED)},
     }

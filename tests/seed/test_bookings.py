@@ -203,6 +203,33 @@ class TestExport:
             assert twin.export() == document
             assert twin.api("cal_alice", V08).get("/v2/bookings").json() == alice.get("/v2/bookings").json()
 
+    def test_who_booked_before_there_were_seats_sits_on_none(self, mockcal, mockcal_server):
+        mockcal.load(WORLD)
+        alice = mockcal.api("cal_alice", V08)
+        mockcal.load({"bookings": [one()]})
+        seats = {"seatsPerTimeSlot": 3, "showAttendeeInfo": True, "showAvailabilityCount": True}
+        mockcal.api("cal_alice", "2024-06-14").patch("/v2/event-types/1", json={"seats": seats}).raise_for_status()
+        document = mockcal.export()
+
+        with mockcal_server.sandbox(Options(fixtures=[document])) as twin:
+            assert twin.export() == document
+            assert shown(twin.api("cal_alice", V08)) == shown(alice)
+
+    def test_guests_of_a_seated_booking(self, mockcal, mockcal_server):
+        """They sit on no seat, also when nobody sits there any more."""
+        mockcal.load(WORLD)
+        alice = mockcal.api("cal_alice", V08)
+        ask = {"eventTypeId": 5, "start": "2026-01-06T10:00:00Z", "attendee": ANN}
+        seat = alice.post("/v2/bookings", json=ask).json()["data"]
+        guests = {"guests": [{"email": "gus@example.com"}]}
+        alice.post(f"/v2/bookings/{seat['uid']}/guests", json=guests).raise_for_status()
+        move = {"start": "2026-01-06T12:00:00Z", "seatUid": seat["seatUid"]}
+        alice.post(f"/v2/bookings/{seat['uid']}/reschedule", json=move).raise_for_status()
+        document = mockcal.export()
+
+        with mockcal_server.sandbox(Options(fixtures=[document])) as twin:
+            assert twin.export() == document
+
     def test_a_seat_that_moved_keeps_its_number(self, mockcal, mockcal_server):
         mockcal.load(WORLD)
         alice = mockcal.api("cal_alice", V08)

@@ -228,7 +228,10 @@ def _note_guests(tx: Transaction, booking: Booking, emails: list[str]) -> None:
 
 
 def _keep_guests(tx: Transaction, booking: Booking, guests: list[str]) -> None:
-    booking.responses, booking.updated_at = {**find.answers_of(booking), "guests": guests}, tx.now
+    """Where no answers are kept, as of seats, the attendees alone say who comes."""
+    booking.updated_at = tx.now
+    if isinstance(booking.responses, dict):
+        booking.responses = {**booking.responses, "guests": guests}
 
 
 def _refuse(refusal: RepeatedMessageError) -> NoReturn:

@@ -114,13 +114,15 @@ class TestAddAttendee:
             alice.post(f"/v2/bookings/{uid}/guests", json={"guests": [{"email": "d@example.com"}]}).status_code == 400
         )
 
-    def test_no_seat_is_taken(self, alice):
+    def test_no_seat_is_taken(self, mockcal, alice):
         booking = book(alice, SEATED)
 
         alice.post(f"/v2/bookings/{booking['uid']}/attendees", json=DAN).raise_for_status()
 
         seen = alice.get(f"/v2/bookings/{booking['uid']}").json()["data"]["attendees"]
         assert [one.get("seatUid") for one in seen] == [booking["seatUid"], None]
+        record = mockcal.api().get(f"/v2/bookings/{booking['uid']}").json()["data"]
+        assert record["responses"] is None
 
     @pytest.mark.mockcal(fixtures=[], now="2026-01-05T08:00:00Z", rate_limit="real")
     def test_five_a_minute(self, alice):
