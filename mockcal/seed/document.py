@@ -50,8 +50,17 @@ def _zone(name: str) -> str:
     return name
 
 
+def _with_ids(body: Json) -> Json:
+    """A body that its section validates; but ids, which no body of the API has, are nobody's business there."""
+    for value in (body, *(one for part in body.values() if isinstance(part, list) for one in part)):
+        if isinstance(value, dict) and not isinstance(value.get("id"), int | str | None):
+            raise ValueError("an id is a number or a text")
+    return body
+
+
 Moment = Annotated[datetime, AfterValidator(_utc)]
 Zone = Annotated[str, AfterValidator(_zone)]
+Body = Annotated[Json, AfterValidator(_with_ids)]
 
 
 class Doc(BaseModel):
@@ -212,14 +221,14 @@ class UserBase(Doc):
     created_date: Moment | None = None
     oauth_client: str | None = None
     main_organization: str | None = None  # where a user of several is not at home in the first
-    schedules: list[Json] | None = None
+    schedules: list[Body] | None = None
     default_schedule: str | None = None
-    event_types: list[Json] | None = None
+    event_types: list[Body] | None = None
     calendars: list[CalendarDoc] | None = None
     conferencing: list[App] | None = None
     stripe: StripeDoc | None = None
     out_of_office: list[OutOfOfficeDoc] | None = None
-    webhooks: list[Json] | None = None
+    webhooks: list[Body] | None = None
     verified_emails: list[Named] | None = None
     verified_phones: list[Phone] | None = None
     routing_forms: list[RoutingFormDoc] | None = None
@@ -292,7 +301,7 @@ class TeamBase(Doc):
     features: list[str] | None = None
     members: list[Member] | None = None
     roles: list[RoleDoc] | None = None
-    webhooks: list[Json] | None = None
+    webhooks: list[Body] | None = None
     routing_forms: list[RoutingFormDoc] | None = None
     logo_url: str | None = None
     cal_video_logo: str | None = None
@@ -317,8 +326,8 @@ class TeamBase(Doc):
 class TeamDoc(TeamBase):
     oauth_client: str | None = None
     billing: bool | None = None
-    event_types: list[Json] | None = None
-    workflows: list[Json] | None = None
+    event_types: list[Body] | None = None
+    workflows: list[Body] | None = None
     verified_emails: list[Named] | None = None
     verified_phones: list[Phone] | None = None
     conferencing: list[App] | None = None
@@ -401,7 +410,7 @@ class OAuthClientDoc(Doc):
     are_emails_enabled: bool | None = None
     are_default_event_types_enabled: bool | None = None
     are_calendar_events_enabled: bool | None = None
-    webhooks: list[Json] | None = None
+    webhooks: list[Body] | None = None
     managed_users: list[ManagedUserDoc] | None = None
 
 

@@ -175,6 +175,7 @@ def test_a_list_that_it_gives_replaces_the_old_one(mockcal):
         ({"users": [{"username": "a", "timeZone": "Mars/Base"}]}, "users[0].timeZone: no time zone is named Mars/Base"),
         ({"users": [{"username": "a", "stored": {"odd": 1}}]}, "users[0].stored.odd: unknown field"),
         ({"teams": [{"slug": "t", "stored": {"odd": 1}}]}, "teams[0].stored.odd: unknown field"),
+        ({"users": [{"username": "a", "schedules": [{"id": {}, "name": "S", "timeZone": "UTC", "isDefault": True}]}]}, "users[0].schedules[0]: an id is a number or a text"),
         ({"users": [{"username": "a", "id": 10**30}]}, "users[0]: There was an error, please try again later."),
         ({"users": [{"username": "a", "eventTypes": [{"title": "T", "slug": "t", "lengthInMinutes": 30}] * 2}]}, "users[0].eventTypes[1]: Invalid Input: Trying to create a record that already exists."),
         ({"users": [{"username": "a"}], "organizations": [{"slug": "o", "members": ["a"]}], "teams": [{"slug": "o"}]}, "teams[0].slug: an organization has the slug o"),
