@@ -22,8 +22,8 @@ from mockcal.store.event_types import EventType
 HORIZON = timedelta(days=5 * 366)
 EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 LATEST = datetime(9990, 1, 1, tzinfo=UTC)
-# How much of an empty answer is explained in its header.
-EXPLAINED = timedelta(days=35)
+# How much of an empty answer is explained in its header; asking everybody about every start costs more than the answer.
+EXPLAINED = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,13 @@ class Search:
         return verdicts(self.question, self.rules, self.facts) if self._has_answer else []
 
     def summary(self) -> str:
-        """Why there are no slots, in a line: the most frequent reasons in the first weeks."""
+        """Why there are no slots, in a line: the most frequent reasons in the first week."""
         if not self._has_answer:
             return "no slot is open: the start is after the end, or the duration is none"
         asked = self.question
         begin = max(asked.start, asked.now) if asked.now < asked.end else asked.start
-        weeks = replace(asked, start=begin, end=min(asked.end, begin + EXPLAINED))
-        reasons = Counter(str(one.reason) for one in verdicts(weeks, self.rules, self.facts))
+        week = replace(asked, start=begin, end=min(asked.end, begin + EXPLAINED))
+        reasons = Counter(str(one.reason) for one in verdicts(week, self.rules, self.facts))
         told = ", ".join(f"{reason} ({count})" for reason, count in reasons.most_common(5))
         return f"no slot is open: {told or 'the time asked for holds none'}"
 
