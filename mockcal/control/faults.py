@@ -23,10 +23,14 @@ class Match(Body):
     operation_id: str | None = None
 
 
+HeaderName = Annotated[str, Field(pattern=r"^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")]
+HeaderValue = Annotated[str, Field(pattern=r"^[\t -~\u00a0-\u00ff]*$")]
+
+
 class Respond(Body):
     status: Annotated[int, Field(ge=200, le=599)]
     body: Any = None
-    headers: dict[str, str] | None = None
+    headers: dict[HeaderName, HeaderValue] | None = None
 
 
 class CreateFault(Body):

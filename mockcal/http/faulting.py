@@ -11,6 +11,7 @@ from mockcal.http.call import Call, in_scope
 from mockcal.http.directory import Directory
 from mockcal.sandbox.faults import Fault
 
+WITHOUT_BODY = (204, 304)
 CONNECTION = "mockcal.connection"
 """Where the scope holds the transport of the connection, if the server below shows it."""
 
@@ -61,6 +62,6 @@ async def _drop(scope: Scope, send: Send) -> None:
 
 
 def _answer(respond: dict[str, Any]) -> Any:
-    body = respond.get("body")
+    body = None if respond["status"] in WITHOUT_BODY else respond.get("body")
     text = body.encode() if isinstance(body, str) else b"" if body is None else json_text.dump(body)
     return json_response(text, status=respond["status"], headers=respond.get("headers"))

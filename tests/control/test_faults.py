@@ -33,6 +33,13 @@ def test_a_fault_answers_in_the_place_of_the_api(mockcal, alice):
     ]
 
 
+@pytest.mark.parametrize("status", [204, 304])
+def test_an_answer_that_can_have_no_body_has_none(mockcal, alice, status):
+    mockcal.fault(match={"path": "/v2/me"}, respond={"status": status, "body": {"message": "down"}})
+
+    assert [(one.status_code, one.content) for one in (alice.get("/v2/me"), alice.get("/v2/me"))] == [(status, b"")] * 2
+
+
 def test_it_strikes_as_often_as_it_says(mockcal, alice):
     mockcal.fault(match={"path": "/v2/m*", "method": "get"}, respond={"status": 500}, times=2)
 
@@ -93,6 +100,10 @@ def test_chance_is_the_sandboxs_own(mockcal, alice):
         ({"match": {"path": "/v2/me"}}, 'This fault does nothing: give it "respond", "drop" or "delayMs".'),
         ({"match": {"pth": "/v2/me"}, "drop": True}, "match.pth: unknown field"),
         ({"respond": {}}, "respond.status: Field required"),
+        (
+            {"respond": {"status": 500, "headers": {"X-A": "a\nb"}}},
+            "respond.headers.X-A: String should match pattern '^[\\t -~\\u00a0-\\u00ff]*$'",
+        ),
     ],
 )
 def test_a_fault_that_cannot_strike_is_refused(mockcal, body, message):
