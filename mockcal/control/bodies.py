@@ -1,6 +1,5 @@
 """How the control plane takes bodies and queries: JSON or YAML, refused with the place of what is wrong."""
 
-import math
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from fastapi import Depends
@@ -8,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
 from starlette.requests import Request
 
-from mockcal.http import query_text
+from mockcal.http import json_text, query_text
 from mockcal.http.call import Call, call_of
 from mockcal.http.errors import BadRequest
 from mockcal.http.json_text import MalformedJson
@@ -37,18 +36,9 @@ def parsed(call: Call) -> Any:
     if "yaml" in call.headers.get("content-type", ""):
         return call.raw_body.decode("utf-8", "replace")
     try:
-        return _json(call.raw_body)
+        return json_text.parse(call.raw_body)
     except MalformedJson as error:
         raise BadRequest(f"The body is no JSON: {error.message}") from None
-
-
-def _json(raw: bytes) -> Any:
-    import json
-
-    try:
-        return json.loads(raw, parse_constant=lambda name: math.nan)
-    except (ValueError, RecursionError) as error:
-        raise MalformedJson(str(error)) from None
 
 
 class _BodyReader:

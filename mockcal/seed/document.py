@@ -4,6 +4,7 @@ Lists that are left out are None, so that a later document changes just what it 
 the section that owns them validates them as its own create endpoint does.
 """
 
+import json
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -578,8 +579,10 @@ def _yaml(text: bytes | str) -> Any:
     import yaml
 
     try:
-        return yaml.load(text, Loader=_loader())
-    except (yaml.YAMLError, ValueError) as error:
+        content = yaml.load(text, Loader=_loader())
+        json.dumps(content)  # an alias may stand inside of what it names
+        return content
+    except (yaml.YAMLError, ValueError, TypeError) as error:
         raise FixtureError("", f"This is no YAML: {' '.join(str(error).split())}") from None
 
 

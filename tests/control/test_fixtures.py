@@ -176,7 +176,8 @@ def test_a_list_that_it_gives_replaces_the_old_one(mockcal):
         ({"users": [{"username": "a", "stored": {"odd": 1}}]}, "users[0].stored.odd: unknown field"),
         ({"teams": [{"slug": "t", "stored": {"odd": 1}}]}, "teams[0].stored.odd: unknown field"),
         ({"users": [{"username": "a", "schedules": [{"id": {}, "name": "S", "timeZone": "UTC", "isDefault": True}]}]}, "users[0].schedules[0]: an id is a number or a text"),
-        ({"users": [{"username": "a", "id": 10**30}]}, "users[0]: There was an error, please try again later."),
+        ({"users": [{"username": "a", "id": 10**30}]}, "users[0].id: "),
+        ({"users": [{"username": "a", "eventTypes": [{"id": 10**30, "title": "T", "slug": "t", "lengthInMinutes": 30}]}]}, "users[0].eventTypes[0]"),
         ({"users": [{"username": "a", "eventTypes": [{"title": "T", "slug": "t", "lengthInMinutes": 30}] * 2}]}, "users[0].eventTypes[1]: Invalid Input: Trying to create a record that already exists."),
         ({"users": [{"username": "a"}], "organizations": [{"slug": "o", "members": ["a"]}], "teams": [{"slug": "o"}]}, "teams[0].slug: an organization has the slug o"),
         ({"users": [{"username": "a"}], "teams": [{"slug": "t", "members": ["a"], "eventTypes": [{"title": "T", "slug": "t", "lengthInMinutes": 30, "schedulingType": "roundRobin", "hosts": [{"user": "a", "weight": "much"}]}]}]}, "teams[0].eventTypes[0].hosts[0].weight: must be a number"),
@@ -196,10 +197,28 @@ def test_a_mistake_is_told_with_its_place_and_nothing_is_loaded(mockcal, documen
     assert mockcal.now == "2026-01-05T08:00:00.000Z"
 
 
-@pytest.mark.parametrize("content", [b"users: [", b"- a\n- b\n", b"just text", b"\xff\xfe\x00", b"a: &a [*a]"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"users: [",
+        b"- a\n- b\n",
+        b"just text",
+        b"\xff\xfe\x00",
+        b"a: &a [*a]",
+        b"users: [{username: a, metadata: &m {x: *m}}]",
+    ],
+)
 def test_what_is_no_document_is_refused(mockcal, content):
     response = httpx.post(
         f"{mockcal.url}/_mock/fixtures", content=content, headers={"content-type": "application/yaml"}
     )
 
     assert response.status_code == 400
+
+
+def test_half_a_character_is_taken_as_the_api_takes_it(mockcal):
+    body = b'{"users": [{"username": "a", "name": "x\\ud800"}]}'
+    response = httpx.post(f"{mockcal.url}/_mock/fixtures", content=body, headers={"content-type": "application/json"})
+
+    assert response.status_code == 201
+    assert mockcal.api("cal_a").get("/v2/me").json()["data"]["name"] == "x\ufffd"
