@@ -23,10 +23,6 @@ WORKING_HOURS: Json = {"name": "Working hours", "isDefault": True}
 OWN = ("id", "stored")
 
 
-def has_schedules(tx: Transaction, user: User) -> bool:
-    return bool(schedules.of_user(tx, user))
-
-
 def schedule_ids(tx: Transaction, user: User) -> dict[str, int | None]:
     """By name."""
     return {row.name: row.id for row in schedules.of_user(tx, user)}

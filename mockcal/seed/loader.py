@@ -211,13 +211,13 @@ def _api_keys(loading: Loading, people: People) -> None:
     for place, user, doc in _each(loading, people):
         if doc.api_keys is not None:
             users.load_api_keys(loading, f"{place}.apiKeys", user, doc.api_keys)
-        elif isinstance(doc, UserDoc) and not users.has_api_keys(loading.tx, user):
+        elif isinstance(doc, UserDoc) and user.id in loading.new_users:
             users.load_api_keys(loading, f"{place}.apiKeys", user, users.default_keys(doc))
 
 
 def _possessions_of_user(loading: Loading, place: str, user: User, doc: UserBase) -> None:
     schedules = doc.schedules
-    if schedules is None and isinstance(doc, UserDoc) and not availability.has_schedules(loading.tx, user):
+    if schedules is None and user.id in loading.new_users:
         schedules = [availability.WORKING_HOURS | {"timeZone": user.time_zone}]
     if schedules is not None:
         availability.load_schedules(loading, f"{place}.schedules", user, schedules, default=doc.default_schedule)

@@ -59,6 +59,7 @@ class Loading:
     tx: Transaction
     made: Made = field(default_factory=Made)
     managed: dict[str, int] = field(default_factory=dict)  # managed users' ids by the plain address they were given
+    new_users: set[int | None] = field(default_factory=set)  # whom nobody knew before: they get what is usual
     place: str = ""  # the record that is being loaded
 
     def made_of(self, *, user: User | None = None, team: Team | None = None) -> Json:

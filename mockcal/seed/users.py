@@ -33,7 +33,7 @@ def load_user(loading: Loading, place: str, doc: UserDoc) -> User:
             created_date=loading.tx.now,
         )
         _refuse_taken(loading, place, user)
-        loading.tx.add(user)
+        loading.new_users.add(loading.tx.add(user).id)
     loading.refuse_other_id(place, doc.id, user.id)
     user.email = doc.email or user.email
     apply(loading, place, user, doc)
@@ -83,10 +83,6 @@ def load_api_keys(loading: Loading, place: str, user: User, keys: list[ApiKeyDoc
 
 def default_keys(doc: UserDoc) -> list[ApiKeyDoc]:
     return [ApiKeyDoc.model_validate({"key": f"cal_{doc.username}"})]
-
-
-def has_api_keys(tx: Transaction, user: User) -> bool:
-    return bool(_keys_of(tx, user))
 
 
 def key_texts(tx: Transaction, user: User) -> list[str]:

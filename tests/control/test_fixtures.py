@@ -149,6 +149,13 @@ def test_an_organization_without_settings_stays_so_until_told(mockcal):
     assert mockcal.api("cal_alice").get(teams).status_code == 200
 
 
+def test_who_has_no_keys_or_schedules_gets_none_by_a_later_document(mockcal):
+    mockcal.load({"users": [{"username": "alice", "apiKeys": [], "schedules": []}]})
+    made = mockcal.load({"users": [{"username": "alice", "name": "Al"}]})["users"]["alice"]
+
+    assert (made["apiKeys"], made["schedules"], made["defaultScheduleId"]) == ([], {}, None)
+
+
 def test_a_list_that_it_gives_replaces_the_old_one(mockcal):
     first = mockcal.load(
         {
