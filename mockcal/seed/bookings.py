@@ -146,9 +146,10 @@ def _change(loading: Loading, place: str, booking: Booking, doc: BookingDoc) -> 
     if "event_type" in given:
         event_type = _event_type(loading, place, doc)
         booking.event_type_id = event_type.id if event_type else None
-    if doc.host is not None:
-        organizer = loading.user(doc.host, f"{place}.host")
-        booking.user_id, booking.user_primary_email = organizer.id, organizer.email
+    if "host" in given:
+        organizer = loading.user(doc.host, f"{place}.host") if doc.host is not None else None
+        booking.user_id = organizer.id if organizer else None
+        booking.user_primary_email = organizer.email if organizer else None
     if "status" in given:
         booking.status = doc.status.upper()
     if doc.metadata is not None:
@@ -169,9 +170,9 @@ def _event_type(loading: Loading, place: str, doc: BookingDoc) -> EventType | No
 
 
 def _organizer(loading: Loading, place: str, doc: BookingDoc, event_type: EventType | None) -> User | None:
-    """Whoever the document names; the event type's owner; a team's first fixed host, else its first."""
-    if doc.host is not None:
-        return loading.user(doc.host, f"{place}.host")
+    """Whoever the document names, null for nobody; the event type's owner; a team's first fixed host, else its first."""
+    if "host" in doc.model_fields_set:
+        return loading.user(doc.host, f"{place}.host") if doc.host is not None else None
     if doc.status == "awaiting_host" or event_type is None:
         return None
     hosts = hosts_of(loading.tx, event_type)
@@ -429,9 +430,10 @@ def _export(around: _Around, booking: Booking) -> Json:
 
 
 def _said_empty(shown: Json) -> Json:
-    """An empty list of references says that a recorded meeting has no room any more."""
+    """An empty list of references says that a recorded meeting has no room any more, and no host that nobody came."""
     was_recorded = any(shown.get(to_camel(key)) for key in ROOM_KEYS)
-    return {"references": []} if was_recorded and not shown["references"] else {}
+    rooms: Json = {"references": []} if was_recorded and not shown["references"] else {}
+    return rooms if shown["host"] or shown["status"] == "awaiting_host" else {**rooms, "host": None}
 
 
 def _set_columns(booking: Booking, keys: dict[str, str]) -> Json:

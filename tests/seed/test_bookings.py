@@ -203,6 +203,18 @@ class TestExport:
             assert twin.export() == document
             assert twin.api("cal_alice", V08).get("/v2/bookings").json() == alice.get("/v2/bookings").json()
 
+    def test_a_meeting_that_nobody_came_to_host(self, mockcal, mockcal_server):
+        mockcal.load(WORLD)
+        anyone = mockcal.api(version=V08)
+        ask = {"eventTypeId": 20, "start": "2026-01-06T10:00:00Z", "attendee": ANN, "instant": True}
+        uid = anyone.post("/v2/bookings", json=ask).json()["data"]["uid"]
+        anyone.post(f"/v2/bookings/{uid}/cancel", json={}).raise_for_status()
+        document = mockcal.export()
+
+        with mockcal_server.sandbox(Options(fixtures=[document])) as twin:
+            assert twin.export() == document
+            assert shown(twin.api(version=V08), uid)["hosts"][0]["name"] == "unknown"
+
     def test_who_booked_before_there_were_seats_sits_on_none(self, mockcal, mockcal_server):
         mockcal.load(WORLD)
         alice = mockcal.api("cal_alice", V08)

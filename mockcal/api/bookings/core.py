@@ -236,7 +236,8 @@ def _move_seat(tx: Transaction, seat: BookingSeat, booking: Booking) -> BookingS
 
 
 def _booking(tx: Transaction, new: NewBooking, assigned: Assigned, *, pending: bool, seated: bool) -> Booking:
-    organizer, old = assigned.organizer, new.old
+    organizer = assigned.organizer
+    old = new.old if new.moved_seat is None and not seated else None  # what it takes the place of
     uid = tx.ids.uid()
     place = resolved(tx, new.place, organizer)
     platform = {"platformClientId": new.client_id} if new.client_id and not new.recurring_event_id else {}
@@ -259,12 +260,12 @@ def _booking(tx: Transaction, new: NewBooking, assigned: Assigned, *, pending: b
         end_time=new.end,
         location=place,
         status="PENDING" if pending else "ACCEPTED",
-        from_reschedule=old.uid if old and not seated else None,
+        from_reschedule=old.uid if old else None,
         recurring_event_id=new.recurring_event_id,
         meta={**({} if seated else new.metadata), **platform},
-        ical_uid=_ical_uid(tx, new, uid, seated=seated),
-        ical_sequence=old.ical_sequence + 1 if old and not seated else 0,
-        paid=bool(old and old.paid),
+        ical_uid=old.ical_uid if old else _ical_uid(tx, new, uid),
+        ical_sequence=old.ical_sequence + 1 if old else 0,
+        paid=bool(new.old and new.old.paid),
         sms_reminder_number=new.responses.get("smsReminderNumber"),
         one_time_password=tx.ids.uuid() if pending else None,
         created_at=tx.now,
@@ -272,11 +273,11 @@ def _booking(tx: Transaction, new: NewBooking, assigned: Assigned, *, pending: b
     )
 
 
-def _ical_uid(tx: Transaction, new: NewBooking, uid: str, *, seated: bool) -> str:
-    """A moved booking keeps it; a seat that was moved into a slot of its own gets one of its own."""
+def _ical_uid(tx: Transaction, new: NewBooking, uid: str) -> str:
+    """A seat that was moved into a slot of its own gets one of its own, too."""
     if new.moved_seat is not None:
         return f"{tx.ids.uid()}{new.moved_seat.attendee_id}@Cal.com"
-    return new.old.ical_uid if new.old and not seated else f"{uid}@Cal.com"
+    return f"{uid}@Cal.com"
 
 
 def _co_hosts(assigned: Assigned) -> list[Person]:

@@ -329,6 +329,18 @@ class TestRescheduleSeats:
         assert source["status"] == "accepted"
         assert [one["seatUid"] for one in source["attendees"]] == [ben["seatUid"]]
 
+    def test_of_an_event_type_that_has_no_seats_any_more(self, alice, two):
+        patch(alice, seats={"disabled": True})
+        ann, _ = two
+
+        moved = alice.post(
+            f"/v2/bookings/{ann['uid']}/reschedule", json={"start": self.NOON, "seatUid": ann["seatUid"]}
+        ).json()["data"]
+
+        assert [one["email"] for one in moved["attendees"]] == ["ann@example.com"]
+        assert "rescheduledFromUid" not in moved
+        assert alice.get(f"/v2/bookings/{ann['uid']}").json()["data"]["status"] == "accepted"
+
     def test_where_the_host_confirms_the_move_waits_for_him(self, mockcal, world):
         mockcal.load(CONFIRMED)
         bob, anyone = mockcal.api("cal_bob", "2024-08-13"), mockcal.api(version="2024-08-13")
