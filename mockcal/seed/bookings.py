@@ -12,6 +12,7 @@ from mockcal.api.bookings import find, meetings
 from mockcal.api.bookings.core import INTERNAL
 from mockcal.api.bookings.locations import first_location, resolved
 from mockcal.api.bookings.titles import NAMELESS, instant_title, title_of
+from mockcal.api.event_types.locations import INTEGRATION_PREFIX
 from mockcal.api.slots.hosts import hosts_of
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed.document import BookingDoc, Json, PersonDoc, ReferenceDoc, SeatDoc
@@ -360,9 +361,10 @@ def _has_room(tx: Transaction, booking: Booking) -> bool:
 
 
 def _meet(booking: Booking, kind: str, url: str | None) -> None:
-    """A meeting's reference says where people meet, unless another has said it."""
+    """A meeting's reference says where people meet, unless another or the place itself has said it."""
     where = meetings.room_url(booking.uid) if kind == CAL_VIDEO else url
-    if kind.endswith("_video") and where is not None:
+    is_app = (booking.location or INTEGRATION_PREFIX).startswith(INTEGRATION_PREFIX)
+    if kind.endswith("_video") and where is not None and is_app:
         booking.meta = {**(booking.meta or {}), "videoCallUrl": (booking.meta or {}).get("videoCallUrl", where)}
 
 

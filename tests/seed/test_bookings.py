@@ -98,6 +98,14 @@ class TestLoad:
         assert {key: booking[key] for key in expected} == expected
         assert booking["bookingFieldsResponses"]["colour"] == "red"
 
+    def test_what_was_recorded_stays_where_it_was_told_to_be(self, mockcal, alice):
+        mockcal.load({"bookings": [one(location="https://meet.example/x", transcripts=["https://t.example/1"])]})
+
+        booking = shown(alice)
+
+        assert booking["location"] == booking["meetingUrl"] == "https://meet.example/x"
+        assert alice.get("/v2/bookings/b1/transcripts").json()["data"] == ["https://t.example/1"]
+
     def test_a_series_by_its_name(self, mockcal, alice):
         mockcal.load(
             {"bookings": [one(series="weekly-1"), one(uid="b2", start="2026-01-13T09:00:00Z", series="weekly-1")]}
