@@ -4,7 +4,7 @@ import asyncio
 import gc
 import importlib
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, NoReturn
 
@@ -28,6 +28,7 @@ from mockcal.http.journaling import JournalMiddleware
 from mockcal.http.sandboxes import SandboxMiddleware
 from mockcal.sandbox.clock import real_now
 from mockcal.sandbox.sandbox import Image, Limits, Sandbox, Sandboxes
+from mockcal.sandbox.timers import Handler
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed.images import baseline, start_of
 from mockcal.settings import Settings
@@ -50,7 +51,7 @@ class Mockcal:
             rate_limit=settings.rate_limit,
             limits=Limits(journal=settings.journal),
             path=settings.data,
-            handlers={kind: _late(target) for kind, target in TIMERS.items()},
+            handlers=timer_handlers(),
             prepare=self.deliverer.attach,
         )
         self.directory = Directory(SECTIONS, published())
@@ -126,6 +127,11 @@ def _fire(sandbox: Sandbox) -> None:
         log.exception("A bug in mockcal: a timer of sandbox %s failed; please report it", sandbox.name)
 
 
+def timer_handlers() -> dict[str, Handler]:
+    """What each kind of timer sets off."""
+    return {kind: _late(target) for kind, target in TIMERS.items()}
+
+
 def create_app(settings: Settings | None = None) -> Mockcal:
     settings = settings or Settings()
     return Mockcal(settings, baseline(settings))
@@ -151,7 +157,7 @@ def unbuilt(call: Call) -> NoReturn:
     raise NotBuilt(call.operation_id or "this operation")
 
 
-def _late(target: str) -> Callable[[Transaction, Timer], str | None]:
+def _late(target: str) -> Handler:
     """A timer's handler, imported when the first of its kind fires."""
     module, _, name = target.partition(":")
 

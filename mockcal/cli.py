@@ -220,34 +220,66 @@ def trigger(
     """Send a webhook to a URL, as a real change of state in a universe of its own makes it."""
     import asyncio
 
-    from mockcal.events.triggers import Trigger
+    from mockcal.receivers.genuine import sent
 
-    if name not in set(Trigger):
-        _fail(f"There is no trigger {name}; there are {', '.join(Trigger)}.")
-    deliveries = asyncio.run(_sampled(Trigger(name), to, secret))
+    deliveries = asyncio.run(sent(_trigger(name), to, secret))
     for delivery in deliveries:
         told = f"answered {delivery.response_status}" if delivery.response_status else delivery.error
         typer.echo(f"{delivery.trigger} -> {delivery.url}: {told}")
     raise typer.Exit(0 if all(delivery.state == "delivered" for delivery in deliveries) else 1)
 
 
-async def _sampled(trigger: Any, to: str, secret: str | None) -> Any:
-    """The deliveries of a sample, made in a universe that holds nothing but its subscriber."""
-    from mockcal.app import Mockcal
-    from mockcal.control import samples
-    from mockcal.seed import images
+@app.command("verify-receiver")
+def verify_receiver(
+    url: Annotated[str, typer.Argument(metavar="URL", help="Your receiver.", envvar="MOCKCAL_RECEIVER_URL")],
+    secret: Annotated[
+        str | None,
+        typer.Option(
+            help="The secret that it checks signatures with; without, no forgeries are sent.",
+            envvar="MOCKCAL_RECEIVER_SECRET",
+        ),
+    ] = None,
+    trigger: Annotated[
+        str, typer.Option(help="What the webhooks are of.", envvar="MOCKCAL_RECEIVER_TRIGGER")
+    ] = "BOOKING_CREATED",
+    timeout: Annotated[
+        float, typer.Option(min=0.01, help="Seconds that it may take.", envvar="MOCKCAL_RECEIVER_TIMEOUT")
+    ] = Settings.model_fields["webhook_timeout"].default,
+    junit: Annotated[
+        Path | None, typer.Option(help="Write the results to this file, as JUnit XML.", envvar="MOCKCAL_RECEIVER_JUNIT")
+    ] = None,
+) -> None:
+    """Send your receiver of webhooks genuine, forged and odd ones, and grade its answers.
 
-    webhook = {"active": True, "subscriberUrl": to, "triggers": [str(trigger)], "secret": secret}
-    image = images.build([{"users": [{"username": "sample", "name": "Sam Sample", "webhooks": [webhook]}]}], seed=1)
-    server = Mockcal(Settings(), image)
-    async with server.running():
-        sandbox = server.sandboxes.get()
-        webhook_id = samples.first_webhook(sandbox)
-        deliveries = samples.send(sandbox, webhook_id, trigger)
-        await server.deliverer.wait(sandbox, server.settings.webhook_timeout + 1)
-        return deliveries
+    Exits with 1 when a check fails, with 2 when nobody is there to be checked.
+    """
+    import asyncio
+
+    from mockcal.receivers import reports
+    from mockcal.receivers.verifying import NobodyThere, Receiver, verify
+
+    receiver = Receiver(url, secret or None, timeout)
+    try:
+        results = asyncio.run(verify(receiver, _trigger(trigger), lambda result: typer.echo(reports.line(result))))
+    except NobodyThere as problem:
+        _fail(str(problem), code=2)
+    typer.echo(f"\n{reports.summary(results)}")
+    if junit is not None:
+        try:
+            reports.write_junit(junit, url, results)
+        except OSError as problem:
+            _fail(f"{junit} cannot be written ({problem.strerror}).", code=2)
+    raise typer.Exit(1 if reports.any_failed(results) else 0)
 
 
-def _fail(text: str) -> NoReturn:
+def _trigger(name: str) -> Any:
+    from mockcal.events.triggers import Trigger
+
+    if name not in set(Trigger):
+        _fail(f"There is no trigger {name}; there are {', '.join(Trigger)}.")
+    return Trigger(name)
+
+
+def _fail(text: str, *, code: int = 1) -> NoReturn:
     typer.echo(text, err=True)
-    raise typer.Exit(1)
+    raise typer.Exit(code)

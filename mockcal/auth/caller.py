@@ -158,7 +158,8 @@ def main_organization(tx: Transaction, user: User) -> int | None:
     return profile.organization_id if profile else user.organization_id
 
 
-# Made once: nearly every request asks it.
+# Made once: nearly every request asks them.
+KEY = select(ApiKey, User).join(User, User.id == ApiKey.user_id).where(ApiKey.text == bindparam("text"))
 PROFILES = select(Profile).where(Profile.user_id == bindparam("user_id")).order_by(Profile.id)
 
 
@@ -215,10 +216,11 @@ def _bearer(tx: Transaction, call: Call, bearer: str, allowed: tuple[Kind, ...] 
 
 
 def _api_key(tx: Transaction, text: str) -> Caller:
-    key = tx.first(select(ApiKey).where(ApiKey.text == text))
-    user = tx.get(User, key.user_id) if key else None
-    if key is None or user is None:
+    found = tx.rows(KEY, text=text)
+    if not found:
         raise StrategyRefusal("api key - Your api key is not valid")
+    key, user = found[0]
+    tx.hold(user)
     if key.expires_at and (key.expires_at + timedelta(days=1)).date() <= tx.now.date():
         raise StrategyRefusal("api key - Your api key is expired", explain="expired by this sandbox's clock")
     return Caller(user, Kind.API_KEY, key.team_id, api_key=key)

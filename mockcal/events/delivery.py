@@ -93,7 +93,7 @@ class Deliverer:
         """Made when first needed, beside the loop: it takes a tenth of a second."""
         async with self._opening:
             if self._client is None:
-                self._client = await asyncio.to_thread(_client)
+                self._client = await asyncio.to_thread(client)
         return self._client
 
 
@@ -101,15 +101,20 @@ async def _exchange(http: "httpx.AsyncClient", delivery: Delivery) -> None:
     body, headers = delivery.request_body.encode(), delivery.request_headers
     async with http.stream("POST", delivery.url, content=body, headers=headers) as response:
         delivery.response_status = response.status_code
-        answer = b""
-        async for chunk in response.aiter_bytes():
-            answer += chunk
-            if len(answer) > LONGEST_ANSWER:
-                break
-        delivery.response_body = answer[:LONGEST_ANSWER].decode(response.encoding or "utf-8", "replace")
+        delivery.response_body = await read(response)
 
 
-def _client() -> "httpx.AsyncClient":
+async def read(response: "httpx.Response") -> str:
+    """As much of an answer as is kept."""
+    answer = b""
+    async for chunk in response.aiter_bytes():
+        answer += chunk
+        if len(answer) > LONGEST_ANSWER:
+            break
+    return answer[:LONGEST_ANSWER].decode(response.encoding or "utf-8", "replace")
+
+
+def client() -> "httpx.AsyncClient":
     """No connection is kept: a receiver that restarts between two deliveries must not lose the second."""
     import ssl
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import or_, select
 from sqlmodel import col
 
 from mockcal.auth.caller import main_profile
@@ -13,7 +13,7 @@ from mockcal.events.audience import Audience
 from mockcal.events.webhooks import wanting
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.apps import DestinationCalendar
-from mockcal.store.bookings import Attendee, Booking, BookingReference, BookingSeat
+from mockcal.store.bookings import ATTENDEES, Attendee, Booking, BookingReference, BookingSeat
 from mockcal.store.event_types import EventType, Host
 from mockcal.store.oauth import OAuthClient
 from mockcal.store.teams import Team
@@ -22,7 +22,6 @@ from mockcal.store.webhooks import Webhook
 
 WEB_APP = "https://app.cal.com"
 NAMELESS = "Nameless"
-PEOPLE = select(Attendee).where(Attendee.booking_id == bindparam("booking_id")).order_by(Attendee.id)
 
 
 class Facts:
@@ -66,7 +65,7 @@ class Facts:
     @cached_property
     def people(self) -> list[Attendee]:
         """All attendee rows: booker, guests, co-hosts."""
-        return self.tx.all(PEOPLE, booking_id=self.booking.id)
+        return self.tx.all(ATTENDEES, booking_id=self.booking.id)
 
     @cached_property
     def attendees(self) -> list[Attendee]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlmodel import col
 
 from mockcal.http import json_text
@@ -19,6 +19,20 @@ Payload = BaseModel | Mapping[str, Any]
 
 NO_SECRET = "no-secret-provided"
 JSON_TYPE = "application/json"
+# Made once: every change of a booking asks it. An owner that is null owns nothing.
+LISTENING = (
+    select(Webhook)
+    .where(
+        col(Webhook.active),
+        or_(
+            col(Webhook.user_id) == bindparam("user_id"),
+            col(Webhook.event_type_id).in_(bindparam("event_type_ids", expanding=True)),
+            col(Webhook.team_id).in_(bindparam("team_ids", expanding=True)),
+            col(Webhook.oauth_client_id) == bindparam("oauth_client_id"),
+        ),
+    )
+    .order_by(Webhook.sequence, Webhook.id)
+)
 
 
 def subscribers(
@@ -46,16 +60,13 @@ def listening(
     oauth_client_id: str | None,
 ) -> list[Webhook]:
     """Active webhooks of any of these owners, whatever they want."""
-    owners = [
-        col(Webhook.user_id) == user_id if user_id is not None else None,
-        col(Webhook.event_type_id).in_(event_type_ids) if event_type_ids else None,
-        col(Webhook.team_id).in_(team_ids) if team_ids else None,
-        col(Webhook.oauth_client_id) == oauth_client_id if oauth_client_id is not None else None,
-    ]
-    asked = [owner for owner in owners if owner is not None]
-    if not asked:
-        return []
-    return tx.all(select(Webhook).where(col(Webhook.active), or_(*asked)).order_by(Webhook.sequence, Webhook.id))
+    return tx.all(
+        LISTENING,
+        user_id=user_id,
+        event_type_ids=list(event_type_ids),
+        team_ids=list(team_ids),
+        oauth_client_id=oauth_client_id,
+    )
 
 
 def wanting(webhooks: Iterable[Webhook], trigger: str) -> list[Webhook]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Select, and_, literal, or_, select
+from sqlalchemy import Select, and_, bindparam, literal, or_, select
 from sqlmodel import col
 
 from mockcal.events import workflow_steps
@@ -24,6 +24,22 @@ NO_SHOW = ("afterHostsCalVideoNoShow", "afterGuestsCalVideoNoShow")
 TIMED = ("beforeEvent", "afterEvent", *NO_SHOW)
 STANDS = ("newEvent", "rescheduleEvent")
 OVER = ("eventCancelled", "bookingRejected")
+# Made once: every change of a booking asks it.
+ACTIVE = (
+    select(Workflow)
+    .where(
+        Workflow.type == "event-type",
+        or_(
+            col(Workflow.id).in_(
+                select(WorkflowActivation.workflow_id).where(
+                    col(WorkflowActivation.event_type_id).in_(bindparam("event_type_ids", expanding=True))
+                )
+            ),
+            and_(col(Workflow.is_active_on_all), Workflow.team_id == bindparam("team_id")),
+        ),
+    )
+    .order_by(Workflow.id)
+)
 LONGEST = 999_999_999  # what a span of time can have of any unit
 
 
@@ -39,7 +55,7 @@ def booking_event(
     if booking.from_reschedule and trigger in ("rescheduleEvent", "bookingRequested"):
         forget(tx, booking.from_reschedule)
     event_type = tx.get(EventType, booking.event_type_id)
-    active = tx.all(_active_on(tx, event_type)) if event_type is not None else []
+    active = active_on(tx, event_type) if event_type is not None else []
     if not active:
         return
     facts = Facts(tx, booking, only=[attendee] if attendee is not None else None)
@@ -130,17 +146,10 @@ def is_repeated(tx: Transaction, booking: Booking) -> bool:
 
 def active_on(tx: Transaction, event_type: EventType) -> list[Workflow]:
     """The workflows that hold for an event type: named with it or its managed parent, or with all of the team's."""
-    return tx.all(_active_on(tx, event_type))
-
-
-def _active_on(tx: Transaction, event_type: EventType) -> Select[Workflow]:
     parent = tx.get(EventType, event_type.parent_id)
     team_id = event_type.team_id or (parent.team_id if parent else None)
     ids = [one.id for one in (event_type, parent) if one is not None]
-    named = select(WorkflowActivation.workflow_id).where(col(WorkflowActivation.event_type_id).in_(ids))
-    on_all = and_(col(Workflow.is_active_on_all), Workflow.team_id == team_id)
-    active = select(Workflow).where(Workflow.type == "event-type", or_(col(Workflow.id).in_(named), on_all))
-    return active.order_by(Workflow.id)
+    return tx.all(ACTIVE, event_type_ids=ids, team_id=team_id)
 
 
 def _active_on_form(form: RoutingForm) -> Select[Workflow]:

@@ -7,15 +7,19 @@ fixture gave to an API key hold in every mode.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from mockcal.http.call import Call
 from mockcal.http.errors import TooManyRequests, Unauthorized
 from mockcal.sandbox.sandbox import Sandbox
 from mockcal.sandbox.transaction import Transaction
+from mockcal.store.columns import columns_of
 from mockcal.store.users import ApiKey
 
 KEY_PREFIX = "cal_"
+KEY = columns_of(ApiKey)
+# Made once: the first request after every change asks it.
+LIMITS_OF_KEY = select(KEY.rate_limits).where(KEY.text == bindparam("text"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ def _rules_of_key(sandbox: Sandbox, text: str) -> tuple[Rule, ...]:
 
 
 def _find_rules(tx: Transaction, text: str) -> tuple[Rule, ...] | None:
-    key = tx.first(select(ApiKey).where(ApiKey.text == text))
-    if key is None:
+    found = tx.rows(LIMITS_OF_KEY, text=text)
+    if not found:
         return None
-    return tuple(Rule(one["name"], one["limit"], one["ttl"], one["blockDuration"]) for one in key.rate_limits)
+    return tuple(Rule(one["name"], one["limit"], one["ttl"], one["blockDuration"]) for one in found[0].rate_limits)

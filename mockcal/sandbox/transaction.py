@@ -3,10 +3,11 @@
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, inspect, select
+from sqlalchemy.orm.util import identity_key
 from sqlalchemy.sql.base import Executable
 from sqlmodel import SQLModel
 
@@ -54,10 +55,15 @@ class Transaction:
             return None
         known = self._known.get((model, key))
         if known is None or known not in self.session:
-            known = self.session.get(model, key)
+            known = self._loaded(model, key) or self.first(_of_key(model), key=key)
             if known is not None:
                 self._known[model, key] = known
         return known
+
+    def _loaded(self, model: type[Row], key: Any) -> Row | None:
+        """What the session holds of this key, if it need not be read anew."""
+        found: Any = self.session.identity_map.get(identity_key(model, key))
+        return None if found is None or inspect(found).expired or found in self.session.deleted else found
 
     def hold(self, *rows: SQLModel | None) -> None:
         """Rows with a numeric key that were read beside others; `get` need not ask for them."""
@@ -65,11 +71,12 @@ class Transaction:
             if row is not None:
                 self._known[type(row), row.id] = row  # type: ignore[attr-defined]
 
-    def first(self, statement: Select[T]) -> T | None:
-        return self.session.execute(statement.limit(1)).scalars().first()
+    def first(self, statement: Select[T], **values: Any) -> T | None:
+        """`values` are for a statement that was made once, with parameters, because it is asked so often."""
+        return self.session.execute(statement if values else statement.limit(1), values).scalars().first()
 
     def all(self, statement: Select[T], **values: Any) -> list[T]:
-        """`values` are for a statement that was made once, with parameters, because it is asked so often."""
+        """`values`: as in `first`."""
         return list(self.session.execute(statement, values).scalars())
 
     def rows(self, statement: Select[Any], **values: Any) -> Sequence[Any]:
@@ -88,6 +95,10 @@ class Transaction:
         self.session.add(row)
         self.session.flush()
         return row
+
+    def queue(self, *rows: SQLModel) -> None:
+        """Store `rows` together with what is asked or stored next; for those whose id nobody needs."""
+        self.session.add_all(rows)
 
     def add_all(self, rows: Sequence[SQLModel]) -> None:
         self.session.add_all(rows)
@@ -156,3 +167,10 @@ async def perform(sandbox: "Sandbox", work: Callable[[Transaction], T]) -> T:
         except BaseException:
             tx.rollback()
             raise
+
+
+@cache
+def _of_key(model: type[Row]) -> Select[Row]:
+    """The row of one key: made once for each model, for the session's own `get` makes it anew each time."""
+    (column,) = inspect(model).primary_key
+    return select(model).where(column == bindparam("key"))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, bindparam, select
 from sqlmodel import Field, SQLModel, col
 
 from mockcal.store.columns import instant, json_list, json_value, key, ref
@@ -71,6 +71,10 @@ class Attendee(SQLModel, table=True):
     locale: str | None = "en"
     phone_number: str | None = None
     no_show: bool | None = False
+
+
+# All of one booking's; made once, as nearly every request about a booking asks it.
+ATTENDEES = select(Attendee).where(Attendee.booking_id == bindparam("booking_id")).order_by(Attendee.id)  # type: ignore[arg-type]
 
 
 class BookingSeat(SQLModel, table=True):

@@ -7,7 +7,6 @@ from sqlalchemy import bindparam, select
 
 from mockcal.api.bookings import platform
 from mockcal.api.bookings.output import (
-    ATTENDEES,
     AnyBooking,
     Related,
     SeatedBooking,
@@ -20,7 +19,7 @@ from mockcal.auth.caller import Caller
 from mockcal.auth.event_types import is_event_admin
 from mockcal.http.errors import NotFound
 from mockcal.sandbox.transaction import Transaction
-from mockcal.store.bookings import Attendee, Booking, BookingSeat
+from mockcal.store.bookings import ATTENDEES, Attendee, Booking, BookingSeat
 from mockcal.store.event_types import EventType
 from mockcal.store.users import User
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from mockcal.api.bookings.schemas import CreateBooking
-from mockcal.api.slots.lookup import team_named, user_named
+from mockcal.api.slots.lookup import of_user, team_named, user_named
 from mockcal.auth.caller import Caller
 from mockcal.auth.event_types import is_admin_over, is_event_admin, is_host
 from mockcal.auth.roles import is_admin_of
@@ -134,8 +134,9 @@ def _is_admin_of_a_team_of(tx: Transaction, admin_id: int, user_id: int | None) 
 
 def _of_user(tx: Transaction, slug: str, username: str, organization_slug: str | None) -> EventType:
     user = user_named(tx, username, organization_slug)
-    found = tx.first(select(EventType).where(EventType.user_id == user.id, EventType.slug == slug))
-    return found or _refuse(UnknownEventType.with_slug(slug, of=f"user {username}", within=organization_slug))
+    return of_user(tx, slug, user) or _refuse(
+        UnknownEventType.with_slug(slug, of=f"user {username}", within=organization_slug)
+    )
 
 
 def _of_team(tx: Transaction, slug: str, team_slug: str, organization_slug: str | None) -> EventType:

@@ -11,7 +11,7 @@ from mockcal.api.conferencing import service as conferencing
 from mockcal.api.event_types.locations import APP_SLUG, INTEGRATION_PREFIX, integration_name
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.apps import Credential, ProviderEvent
-from mockcal.store.bookings import Attendee, Booking, BookingReference
+from mockcal.store.bookings import ATTENDEES, Booking, BookingReference
 from mockcal.store.event_types import EventType
 from mockcal.store.users import User
 
@@ -189,7 +189,7 @@ def _link_of(tx: Transaction, booking: Booking, location: str) -> str | None:
 
 
 def _refer(tx: Transaction, booking: Booking, meeting: Meeting) -> None:
-    tx.add(
+    tx.queue(
         BookingReference(
             booking_id=booking.id,
             type=meeting.type,
@@ -215,7 +215,7 @@ def _put_event(tx: Transaction, booking: Booking, organizer: User) -> ProviderEv
     if event is None:
         return None
     calendar = events.calendar_of(tx, event)
-    tx.add(
+    tx.queue(
         BookingReference(
             booking_id=booking.id,
             type=calendar.integration,
@@ -230,7 +230,7 @@ def _put_event(tx: Transaction, booking: Booking, organizer: User) -> ProviderEv
 
 def _describe(tx: Transaction, booking: Booking, organizer: User, event: ProviderEvent) -> None:
     """The event shows the booking as it is now."""
-    people = tx.all(select(Attendee).where(Attendee.booking_id == booking.id).order_by(Attendee.id))
+    people = tx.all(ATTENDEES, booking_id=booking.id)
     owner = events.calendar_of(tx, event)
     url = (booking.meta or {}).get("videoCallUrl")
     host: dict[str, Any] = {"email": organizer.email, "name": organizer.name or ""}
@@ -248,7 +248,7 @@ def _describe(tx: Transaction, booking: Booking, organizer: User, event: Provide
         "status": "accepted",
         "source": "google",
     }
-    events.move_event(tx, event.uid, start=booking.start_time, end=booking.end_time, body=body)
+    events.rewrite(event, start=booking.start_time, end=booking.end_time, body=body)
 
 
 def _event_of(tx: Transaction, reference: BookingReference) -> ProviderEvent | None:

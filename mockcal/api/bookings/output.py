@@ -7,16 +7,15 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from mockcal.http.answers import OMIT, Instant, Wire, omit_none
 from mockcal.sandbox.transaction import Transaction
-from mockcal.store.bookings import Attendee, Booking, BookingSeat
+from mockcal.store.bookings import ATTENDEES, Attendee, Booking, BookingSeat
 from mockcal.store.event_types import EventType
 from mockcal.store.users import User
 
 UNKNOWN = "unknown"
-ATTENDEES = select(Attendee).where(Attendee.booking_id == bindparam("booking_id")).order_by(Attendee.id)
 CLIENT_MARK = re.compile(r"\+[a-zA-Z0-9]{25}")
 
 

@@ -59,7 +59,7 @@ class Provider:
     def __init__(self, tx: Transaction, calendars: Sequence[Asked], start: datetime, end: datetime) -> None:
         self.start, self.end = start, end
         ids = {asked.credential.id for asked in calendars}
-        held = tx.all(select(ProviderCalendar).where(col(ProviderCalendar.credential_id).in_(ids))) if ids else []
+        held = tx.all(HELD, credential_ids=list(ids)) if ids else []
         self._held = {(one.credential_id, one.external_id): one for one in held}
         self._failing = {one.credential_id: one.error for one in held if one.error}
         self._events = _events_of(tx, [one.id for one in held], start, end)
@@ -100,7 +100,7 @@ class Provider:
         )
 
 
-# Made once: every booking and every query for slots asks it.
+# Made once: every booking and every query for slots asks these.
 SELECTED = (
     select(SelectedCalendar, Credential, User.time_zone)
     .join(Credential, Credential.id == SelectedCalendar.credential_id)
@@ -109,6 +109,19 @@ SELECTED = (
         col(SelectedCalendar.user_id).in_(bindparam("user_ids", expanding=True)), col(Credential.invalid).is_not(True)
     )
     .order_by(SelectedCalendar.id)
+)
+HELD = select(ProviderCalendar).where(
+    col(ProviderCalendar.credential_id).in_(bindparam("credential_ids", expanding=True))
+)
+EVENTS = (
+    select(ProviderEvent)
+    .where(
+        col(ProviderEvent.calendar_id).in_(bindparam("calendar_ids", expanding=True)),
+        ProviderEvent.start < bindparam("end"),
+        ProviderEvent.end > bindparam("start"),
+        ProviderEvent.status != "cancelled",
+    )
+    .order_by(ProviderEvent.start, ProviderEvent.id)
 )
 
 
@@ -125,13 +138,7 @@ def _events_of(
     events: dict[int | None, list[ProviderEvent]] = defaultdict(list)
     if not calendar_ids:
         return events
-    statement = select(ProviderEvent).where(
-        col(ProviderEvent.calendar_id).in_(calendar_ids),
-        ProviderEvent.start < end,
-        ProviderEvent.end > start,
-        ProviderEvent.status != "cancelled",
-    )
-    for event in tx.all(statement.order_by(ProviderEvent.start, ProviderEvent.id)):
+    for event in tx.all(EVENTS, calendar_ids=list(calendar_ids), start=start, end=end):
         events[event.calendar_id].append(event)
     return events
 

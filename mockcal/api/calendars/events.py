@@ -12,7 +12,7 @@ from mockcal.sandbox.transaction import Transaction
 from mockcal.store.apps import Credential, DestinationCalendar, ProviderCalendar, ProviderEvent
 from mockcal.store.users import User
 
-# The event type's own comes first. Made once: every booking asks it.
+# The event type's own comes first. Made once: every booking asks these.
 DESTINATIONS = (
     select(ProviderCalendar)
     .join(Credential, Credential.id == ProviderCalendar.credential_id)
@@ -32,6 +32,7 @@ DESTINATIONS = (
     )
     .order_by(col(DestinationCalendar.event_type_id).is_(None))
 )
+BY_UID = select(ProviderEvent).where(ProviderEvent.uid == bindparam("uid")).order_by(ProviderEvent.id).limit(1)
 
 
 def put_event(
@@ -54,7 +55,9 @@ def put_event(
     event = ProviderEvent(calendar_id=calendar.id, uid=uid, start=start, end=end)
     event.body = _timed({"status": "accepted", **body}, start, end, user.time_zone)
     event.status = event.body["status"]
-    return tx.add(event)
+    tx.queue(event)
+    tx.hold(calendar)
+    return event
 
 
 def move_event(
@@ -62,14 +65,18 @@ def move_event(
 ) -> ProviderEvent | None:
     """The event at its new time, `body` over what it showed; None when the calendar lost it."""
     event = event_by_uid(tx, uid)
-    if event is None:
-        return None
+    if event is not None:
+        rewrite(event, start=start, end=end, body=body)
+        tx.flush()
+    return event
+
+
+def rewrite(event: ProviderEvent, *, start: datetime, end: datetime, body: dict[str, Any] | None = None) -> None:
+    """In its own zone, as before."""
     zone = ((event.body or {}).get("start") or {}).get("timeZone", "UTC")
     event.start, event.end = start, end
     event.body = _timed({**(event.body or {}), **(body or {})}, start, end, zone)
     event.status = event.body.get("status") or event.status
-    tx.flush()
-    return event
 
 
 def remove_event(tx: Transaction, uid: str) -> None:
@@ -79,7 +86,7 @@ def remove_event(tx: Transaction, uid: str) -> None:
 
 
 def event_by_uid(tx: Transaction, uid: str) -> ProviderEvent | None:
-    return tx.first(select(ProviderEvent).where(ProviderEvent.uid == uid).order_by(ProviderEvent.id))
+    return tx.first(BY_UID, uid=uid)
 
 
 def calendar_of(tx: Transaction, event: ProviderEvent) -> ProviderCalendar:

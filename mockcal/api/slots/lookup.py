@@ -2,7 +2,7 @@
 
 from typing import NoReturn
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from mockcal.api.slots.hosts import EventHost, hosts_of
@@ -14,6 +14,14 @@ from mockcal.store.users import User
 
 GROUP_LENGTH = 30
 GROUP_NOTICE = 120
+# Made once, as they are asked so often. Somebody outside any organization comes first.
+NAMED = (
+    select(User)
+    .where(User.username == bindparam("username"))
+    .order_by(col(User.organization_id).is_not(None), User.id)
+    .limit(1)
+)
+OF_USER = select(EventType).where(EventType.user_id == bindparam("user_id"), EventType.slug == bindparam("slug"))
 
 
 class UnknownOrganization(NotFound):
@@ -48,8 +56,11 @@ def by_id(tx: Transaction, event_type_id: int) -> EventType:
 
 def by_user(tx: Transaction, slug: str, username: str, organization_slug: str | None) -> EventType:
     user = user_named(tx, username, organization_slug)
-    found = tx.first(select(EventType).where(EventType.user_id == user.id, EventType.slug == slug))
-    return found or _refuse(UnknownEventType())
+    return of_user(tx, slug, user) or _refuse(UnknownEventType())
+
+
+def of_user(tx: Transaction, slug: str, user: User) -> EventType | None:
+    return tx.first(OF_USER, user_id=user.id, slug=slug)
 
 
 def by_team(tx: Transaction, slug: str, team_slug: str, organization_slug: str | None) -> EventType:
@@ -68,8 +79,7 @@ def user_named(tx: Transaction, username: str, organization_slug: str | None) ->
     if organization_slug:
         named = _in_organization(tx, [username], organization_slug)
         return next(iter(named), None) or _refuse(UnknownUser(username))
-    outside_first = col(User.organization_id).is_not(None)
-    found = tx.first(select(User).where(User.username == username).order_by(outside_first, User.id))
+    found = tx.first(NAMED, username=username)
     return found or _refuse(UnknownUser(username))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, and_, bindparam, exists, func, or_, select, type_coerce
+from sqlalchemy import BigInteger, and_, bindparam, exists, func, or_, select, type_coerce
 
 from mockcal.api.calendars.busy import CalendarUnavailable, busy_of
 from mockcal.api.slots.subject import Subject, Wish
@@ -19,6 +19,20 @@ from mockcal.store.event_types import EventType
 
 BOOKING, ATTENDEE, SEAT, EVENT_TYPE = map(columns_of, (Booking, Attendee, BookingSeat, EventType))
 # Made once: every booking and every query for slots asks these.
+TAKING_TIME = select(BOOKING.uid, BOOKING.start_time, BOOKING.end_time, BOOKING.event_type_id).where(
+    BOOKING.start_time >= bindparam("earliest"),
+    BOOKING.start_time <= bindparam("end"),
+    BOOKING.end_time >= bindparam("start"),
+    or_(
+        BOOKING.status == "ACCEPTED",
+        and_(BOOKING.status == "PENDING", BOOKING.event_type_id == bindparam("pending_of")),
+    ),
+    BOOKING.uid != bindparam("moving_uid"),
+)
+ORGANIZED = TAKING_TIME.add_columns(BOOKING.user_id).where(BOOKING.user_id.in_(bindparam("user_ids", expanding=True)))
+ATTENDED = TAKING_TIME.add_columns(ATTENDEE.email).where(
+    ATTENDEE.booking_id == BOOKING.id, ATTENDEE.email.in_(bindparam("emails", expanding=True))
+)
 LONGEST = select(func.max(type_coerce(BOOKING.end_time - BOOKING.start_time, BigInteger)))
 BUFFERS = select(EVENT_TYPE.id, EVENT_TYPE.before_event_buffer, EVENT_TYPE.after_event_buffer).where(
     EVENT_TYPE.id.in_(bindparam("ids", expanding=True))
@@ -62,13 +76,15 @@ def meetings_of(tx: Transaction, event_type: EventType, span: Interval, moving_u
 def _bookings(tx: Transaction, subject: Subject, span: Interval, wish: Wish) -> Iterator[tuple[int, Booked]]:
     """Of each host: what he organizes and what he attends, of any event type."""
     around = Interval(span.start - _longest_booking(tx), span.end)
-    taking = _taking_time(subject, around, wish).where(BOOKING.end_time >= span.start)
     by_email = {host.user.email: host.user_id for host in subject.hosts}
-    organized = taking.add_columns(BOOKING.user_id).where(BOOKING.user_id.in_(subject.user_ids))
-    attended = taking.add_columns(ATTENDEE.email).where(
-        ATTENDEE.booking_id == BOOKING.id, ATTENDEE.email.in_(list(by_email))
-    )
-    rows = [*tx.rows(organized), *tx.rows(attended)]
+    asked = {
+        "earliest": around.start,
+        "start": span.start,
+        "end": around.end,
+        "pending_of": _blocking_when_pending(subject.event_type),
+        "moving_uid": wish.moving_uid or "",
+    }
+    rows = [*tx.rows(ORGANIZED, user_ids=subject.user_ids, **asked), *tx.rows(ATTENDED, emails=list(by_email), **asked)]
     buffers = _buffers_of(tx, {row[3] for row in rows})
     joinable = _joinable(tx, subject, around)
     for uid, start, end, event_type_id, whose in rows:
@@ -76,18 +92,10 @@ def _bookings(tx: Transaction, subject: Subject, span: Interval, wish: Wish) -> 
         yield by_email.get(whose, whose), booking
 
 
-def _taking_time(subject: Subject, around: Interval, wish: Wish) -> Select[Any]:
-    """Bookings that begin in `around` and count as busy."""
-    own = subject.event_type
-    counts = BOOKING.status == "ACCEPTED"
-    if own.id is not None and own.requires_confirmation and own.requires_confirmation_will_block_slot:
-        counts = or_(counts, and_(BOOKING.status == "PENDING", BOOKING.event_type_id == own.id))
-    return select(BOOKING.uid, BOOKING.start_time, BOOKING.end_time, BOOKING.event_type_id).where(
-        BOOKING.start_time >= around.start,
-        BOOKING.start_time <= around.end,
-        counts,
-        BOOKING.uid != (wish.moving_uid or ""),
-    )
+def _blocking_when_pending(event_type: EventType) -> int | None:
+    """The event type, if its bookings count as busy before they are confirmed."""
+    blocks = event_type.requires_confirmation and event_type.requires_confirmation_will_block_slot
+    return event_type.id if blocks else None
 
 
 def _longest_booking(tx: Transaction) -> timedelta:

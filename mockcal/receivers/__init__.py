@@ -1,0 +1,1 @@
+"""A person's own receiver of webhooks, tried out: genuine, forged and odd deliveries, and what its answers are worth."""
