@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bench.measure import Figure, milliseconds, p50, raw, server, table
+from bench.measure import Figure, milliseconds, p50, raw, server, settle, table
 from bench.stores import HALF_HOUR, HOSTS, MORE, fill
 
-SETTLING = 8  # seconds in which a new server still loads sections in the background
 FREE = datetime(2052, 1, 1, tzinfo=UTC)  # nobody has anything from here on
 BOOK, GET = "POST /v2/bookings, regular, a webhook queued", "GET one booking"
 LISTS = {
@@ -47,9 +46,8 @@ def _of_others(store: Path) -> None:
 def _measure(store: Path) -> dict[str, list[float]]:
     taken = {}
     key = {"Authorization": f"Bearer cal_{HOSTS[0]}", "cal_api_version": "2024-08-13"}
-    with server(
-        "--data", str(store), "--now", "2050-08-20T08:00:00Z", first="/v2/me", key=f"cal_{HOSTS[0]}"
-    ) as running:
+    with server(module=("bench.stores", str(store)), key=f"cal_{HOSTS[0]}") as running:
+        settle()
         hook = {"active": True, "subscriberUrl": "http://127.0.0.1:9/", "triggers": ["BOOKING_CREATED"]}
         with raw(running.url, "/v2/webhooks", bodies=iter([json.dumps(hook).encode()]), **key) as post:
             assert post() == 201

@@ -15,6 +15,8 @@ from typing import Any
 
 import httpx
 
+from mockcal.app import WARM_UP_AFTER_SECONDS
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -67,6 +69,11 @@ def server(
     finally:
         process.terminate()
         process.wait(timeout=10)
+
+
+def settle() -> None:
+    """Wait until a new server has loaded its sections in the background."""
+    time.sleep(WARM_UP_AFTER_SECONDS + 5)
 
 
 def free_port() -> int:

@@ -1,12 +1,13 @@
 """Single reads over one connection."""
 
-from bench.measure import Figure, client, milliseconds, p50, per_second, raw, server, table
+from bench.measure import Figure, client, milliseconds, p50, per_second, raw, server, settle, table
 
 
 def run() -> None:
     with server() as running:
         with client(running.url, version="2024-08-13") as http:
             uid = http.get("/v2/bookings", params={"take": 1}).json()["data"][0]["uid"]
+        settle()
         figures = []
         for name, path in (("GET /v2/me", "/v2/me"), ("GET one booking", f"/v2/bookings/{uid}")):
             headers = {"Authorization": "Bearer cal_alice", "cal_api_version": "2024-08-13"}

@@ -2,17 +2,15 @@
 
 import statistics
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.measure import Figure, milliseconds, p50, raw, server, table
+from bench.measure import Figure, milliseconds, p50, raw, server, settle, table
 from bench.stores import BOOKED, HOSTS, MORE, fill
 
 QUERY = "start=2050-09-01&end=2050-09-30&timeZone=Europe/Rome"
 CASES = {"one host": (1, "p50 under 10 ms"), "20 round-robin hosts": (21, "p50 under 60 ms")}
 TIMES = 100
-SETTLING = 8  # seconds in which a new server still loads sections in the background
 
 
 def run() -> None:
@@ -38,7 +36,7 @@ def _measure(few: Path, many: Path, path: str) -> tuple[list[float], float]:
         raw(large.url, path, cal_api_version="2024-09-04") as of_many,
     ):
         assert of_few() == of_many() == 200
-        time.sleep(SETTLING)
+        settle()
         alone = milliseconds(of_few, times=TIMES)
         turns = [(_once(of_few), _once(of_many)) for _ in range(TIMES)]
     return alone, statistics.median(after for _, after in turns) / statistics.median(before for before, _ in turns)

@@ -88,7 +88,7 @@ def serve(store: Path, port: int) -> None:
     from mockcal.serving import listening, server_for
     from mockcal.settings import Settings
 
-    settings = Settings(port=port, webhook_delivery=False)
+    settings = Settings(port=port)
     app = Mockcal(settings, Image(store.read_bytes(), clock=(NOW, timedelta(0))))
     server_for(app, settings).run(sockets=[listening(settings)])
 

@@ -94,6 +94,7 @@ class Sandbox:
         self.counters: dict[Any, Any] = {}  # rate limits and the like: what a reset forgets
         self._facts: dict[Any, Any] = {}
         self._facts_at = -1
+        self._remembered: Any = None  # what the file says of ids and clock
         self.handlers = handlers if handlers is not None else {}
         self.publish: Callable[[Any], None] = lambda event: None
         self.forget: Callable[[], None] = lambda: None  # gives up what was published and is still under way
@@ -135,12 +136,14 @@ class Sandbox:
 
     def remember(self, tx: Transaction) -> None:
         """A file must know how far ids have come, and the time; memory is saved with an `Image` that does."""
-        if self.database.path is not None:
-            meta = tx.get(Meta, 1) or Meta()
-            meta.ids_drawn = self.ids.drawn
-            meta.frozen_at, offset = self.clock.state()
-            meta.offset_seconds = offset.total_seconds()
-            tx.session.add(meta)
+        state = (self.ids.drawn, self.clock.state())
+        if self.database.path is None or state == self._remembered:
+            return
+        meta = tx.get(Meta, 1) or Meta()
+        meta.ids_drawn, (meta.frozen_at, offset) = state
+        meta.offset_seconds = offset.total_seconds()
+        tx.queue(meta)
+        tx.after_commit(lambda: setattr(self, "_remembered", state))
 
     def set_clock(self, now: datetime | None, *, frozen: bool = True) -> None:
         """Move to `now`, or give the clock back to the machine; kept like all else."""
@@ -198,6 +201,7 @@ class Sandbox:
         self.clock.restore(image.clock)
         self.counters.clear()
         self._facts_at = -1
+        self._remembered = None
 
     def _resume(self) -> None:
         """Go on where a file was left."""
