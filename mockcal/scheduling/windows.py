@@ -73,6 +73,8 @@ def last_bookable_day(window: RollingBookable, days_with_slots: Collection[date]
 
 def business_days_later(day: date, count: int) -> date:
     """From a weekend the first of them is Monday."""
+    if not count:
+        return day
     weeks, count = divmod(count, 5)
     day = (_friday_before(day) if _is_weekend(day) else day) + 7 * weeks * DAY
     for _ in range(count):

@@ -151,6 +151,16 @@ class TestWindow:
         assert days(window, now="2050-09-02T12:00:00Z") == ["2050-09-05", "2050-09-06", "2050-09-07"]
         assert days(window) == ["2050-09-05", "2050-09-06", "2050-09-07", "2050-09-08"]
 
+    def test_no_business_day_ahead_leaves_today_of_a_weekend_too(self, load, mockcal):
+        saturday = "2050-09-03"
+        hours = {"name": "Hours", "timeZone": "Europe/Rome", "isDefault": True, "overrides": [
+            {"date": saturday, "startTime": "10:00", "endTime": "12:00"}
+        ]}  # fmt: skip
+        ask = load({**INTRO, "bookingWindow": {"type": "businessDays", "value": 0}}, alice={"schedules": [hours]})
+        mockcal.set_clock("2050-09-03T00:00:00Z")
+
+        assert starts(ask(start=saturday)) == {saturday: ["08:00", "09:00"]}
+
     def test_so_many_days_that_have_slots(self, days):
         window = {"type": "calendarDays", "value": 7, "rolling": True}
 
