@@ -6,7 +6,7 @@ from datetime import timedelta
 from mockcal.api.bookings import absence, cancel, decide, instant, reschedule
 from mockcal.api.bookings.schemas import CancelBooking, MarkAbsent, RescheduleBooking
 from mockcal.auth.caller import Caller, Kind
-from mockcal.control.sample_stage import BOOKER, CAL_VIDEO, SOON, Stage
+from mockcal.control.sample_stage import BOOKER, CAL_VIDEO, Stage
 from mockcal.events import bookings as told
 from mockcal.events import recordings, reports
 from mockcal.events.triggers import Trigger
@@ -42,7 +42,7 @@ def paid(stage: Stage) -> None:
 def rescheduled(stage: Stage) -> None:
     with stage.act() as tx:
         booking = stage.book(tx, stage.bookable(tx))
-        later = iso_ms(booking.start_time + SOON)
+        later = iso_ms(stage.free_after(tx, booking))
         body = RescheduleBooking.model_validate({"start": later, "rescheduledBy": BOOKER.email})
         reschedule.reschedule(tx, booking.uid, body, None)
 

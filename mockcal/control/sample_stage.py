@@ -21,12 +21,14 @@ from mockcal.sandbox.transaction import Transaction
 from mockcal.store.booking_fields import SYSTEM_NAMES, fields_of
 from mockcal.store.bookings import Booking
 from mockcal.store.event_types import EventType, Host
+from mockcal.store.schedules import Availability, Schedule
 from mockcal.store.teams import Membership, Team
 from mockcal.store.users import User
 from mockcal.store.webhooks import Webhook
 
 BOOKER = Person(name="Jo Sample", email="jo.sample@example.com", time_zone="Europe/London")
 SOON = timedelta(hours=1)
+HOURS_AHEAD = 24 * 28
 SAMPLE = {"title": "Sample", "slug": "sample", "lengthInMinutes": 30}
 ANSWERS: dict[str, Any] = {
     "phone": "+14155550123",
@@ -80,6 +82,7 @@ class Stage:
         event_type.max_active_bookings_per_booker = event_type.recurring_event = event_type.seats_per_time_slot = None
         event_type.requires_confirmation = event_type.requires_booker_email_verification = False
         event_type.disable_cancelling, event_type.price = False, 0
+        event_type.schedule_id = self._always(tx).id
         self.listen(tx, event_type_id=event_type.id)
         return event_type
 
@@ -104,6 +107,16 @@ class Stage:
     def start(self, tx: Transaction) -> datetime:
         """The next whole hour but one."""
         return tx.now.replace(minute=0, second=0, microsecond=0) + 2 * SOON
+
+    def free_after(self, tx: Transaction, booking: Booking) -> datetime:
+        """The next hour at which nobody who hosts this booking has anything else to do; at worst just the next."""
+        event_type = tx.get(EventType, booking.event_type_id)
+        assert event_type is not None
+        hosts = availability.hosts_of(tx, event_type)
+        length = booking.end_time - booking.start_time
+        hours = [booking.start_time + hour * SOON for hour in range(1, HOURS_AHEAD)]
+        free = (one for one in hours if availability.free_hosts(tx, event_type, hosts, one, one + length) == hosts)
+        return next(free, hours[0])
 
     def host(self, tx: Transaction) -> User:
         """Somebody who stands for the webhook's owner: himself, a host, a member, a managed user; else a newcomer."""
@@ -134,6 +147,14 @@ class Stage:
         team = self.team(tx)
         own = select(EventType).where(EventType.team_id == team.id, EventType.scheduling_type == "ROUND_ROBIN")
         return tx.first(own.order_by(EventType.id)) or self._add_team_event_type(tx, team)
+
+    def _always(self, tx: Transaction) -> Schedule:
+        """Hours of somebody who works day and night."""
+        user_id = self.host(tx).id
+        schedule = tx.add(Schedule(user_id=user_id, name="Always", time_zone="UTC"))
+        every_day = {"days": list(range(7)), "start_time": "00:00", "end_time": "23:59"}
+        tx.add(Availability(schedule_id=schedule.id, user_id=user_id, **every_day))
+        return schedule
 
     def _event_type(self, tx: Transaction) -> EventType:
         row = self.webhook(tx)

@@ -54,6 +54,24 @@ def test_every_trigger_for_every_owner(webhooks, mockcal, receiver, trigger):
     assert receiver.triggers == [trigger] * 5
 
 
+@pytest.mark.parametrize("trigger", ["BOOKING_CREATED", "BOOKING_RESCHEDULED"])
+def test_at_night_on_a_sunday_and_whatever_else_the_host_has_to_do(webhooks, mockcal, trigger):
+    mockcal.set_clock("2026-01-04T03:10:00Z")
+    attendee = {"name": "Ana", "email": "ana@example.com", "timeZone": "UTC"}
+    mockcal.load(
+        {
+            "bookings": [
+                {"eventType": "cal/intro", "start": f"2026-01-04T0{hour}:00:00Z", "attendee": attendee} for hour in (5, 6)
+            ]
+        }
+    )
+
+    (sent,) = mockcal.control("POST", "/webhooks/send", json={"webhookId": webhooks[0], "trigger": trigger})
+
+    start = json.loads(sent["requestBody"])["payload"]["startTime"]
+    assert start == {"BOOKING_CREATED": "2026-01-04T05:00:00Z", "BOOKING_RESCHEDULED": "2026-01-04T07:00:00Z"}[trigger]
+
+
 def test_nothing_of_it_stays(webhooks, mockcal):
     before = mockcal.export()
 
