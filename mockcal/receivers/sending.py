@@ -43,11 +43,13 @@ async def post(http: httpx.AsyncClient, url: str, request: Request, *, timeout: 
         return Answer(time.perf_counter() - began, status, text)
     except TimeoutError:
         return Answer(time.perf_counter() - began, trouble=f"did not answer within {timeout:g} seconds")
-    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL) as problem:
-        raise NotThere(str(problem) or "no connection in time") from None
     except httpx.HTTPError as problem:
+        if isinstance(problem, httpx.ConnectError | httpx.ConnectTimeout | httpx.UnsupportedProtocol):
+            raise NotThere(str(problem) or "no connection in time") from None
         told = f"gave no answer that can be read ({str(problem) or type(problem).__name__})"
         return Answer(time.perf_counter() - began, trouble=told)
+    except Exception as problem:  # What is no URL fails in many ways.
+        raise NotThere(str(problem)) from None
 
 
 async def _exchange(http: httpx.AsyncClient, url: str, request: Request, *, timeout: float) -> tuple[int, str]:

@@ -21,7 +21,8 @@ class NobodyThere(Exception):
     """There is no receiver to try; the message says what to do."""
 
     def __init__(self, url: str, problem: NotThere) -> None:
-        super().__init__(f"{url} cannot be connected to ({problem}): start the receiver, or give another URL.")
+        told = str(problem).rstrip(".")
+        super().__init__(f"{url or 'Nothing'} cannot be connected to ({told}): start the receiver, or give another URL.")
 
 
 @dataclass(frozen=True, slots=True)

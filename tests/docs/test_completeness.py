@@ -11,6 +11,7 @@ from mockcal.cli import app
 from mockcal.client import Sandbox
 from mockcal.control.sections import SECTIONS
 from mockcal.http.directory import Directory
+from mockcal.receivers.battery import BATTERY
 from mockcal.seed import document
 from mockcal.settings import Settings
 from tests.docs.snippets import ROOT, prose
@@ -59,6 +60,23 @@ def test_settings(name):
 @pytest.mark.parametrize("command", list(_commands(typer.main.get_command(app))))
 def test_commands(command):
     assert f"mockcal {command}" in text_of("cli.md")
+
+
+@pytest.mark.parametrize("check", [pytest.param(check, id=check.name) for check in BATTERY])
+def test_what_a_receiver_is_tried_with(check):
+    warnings = ", ".join(map(str, sorted(check.defensible)))
+
+    assert re.search(
+        rf"^\| {check.name} \| [^|]+ \| [^|]+ \| {warnings and warnings + ' '}\|$", text_of("webhooks.md"), re.M
+    )
+
+
+@pytest.mark.parametrize("parameter", typer.main.get_command(app).commands["verify-receiver"].params, ids=str)
+def test_parameters_of_verify_receiver(parameter):
+    shown = parameter.opts[0] if parameter.param_type_name == "option" else parameter.metavar
+    row = rf"\| `{shown}` \| `{parameter.envvar}` \| [^|]* \| {re.escape(parameter.help)} \|"
+
+    assert parameter.name == "help" or re.search(row, text_of("cli.md"))
 
 
 @pytest.mark.parametrize(("method", "path"), _endpoints())
