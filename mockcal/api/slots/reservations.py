@@ -144,7 +144,7 @@ def by_uid(tx: Transaction, uid: str) -> SelectedSlot | None:
 
 def purge_expired(tx: Transaction, event_type_id: int | None) -> None:
     """A query for slots sweeps what its event type holds no longer."""
-    expired = select(SelectedSlot).where(SelectedSlot.event_type_id == event_type_id, SelectedSlot.release_at < tx.now)
+    expired = select(SelectedSlot).where(SelectedSlot.event_type_id == event_type_id, SelectedSlot.release_at <= tx.now)
     for row in tx.all(expired):
         tx.delete(row)
 
@@ -185,7 +185,7 @@ def _free_span(tx: Transaction, event_type: EventType, body: ReserveSlot) -> tup
         raise InvalidStart
     if body.slot_duration:
         _require_length(event_type, body.slot_duration)
-    end = start + timedelta(minutes=body.slot_duration or event_type.length)
+    end = start + timedelta(minutes=event_type.length if body.slot_duration is None else body.slot_duration)
     bookings = _overlapping_bookings(tx, event_type, start, end)
     if bookings and event_type.seats_per_time_slot is None:
         raise AlreadyBooked
@@ -258,7 +258,7 @@ def _release(tx: Transaction, body: ReserveSlot) -> datetime:
 
 
 def _minutes(body: ReserveSlot) -> int:
-    return body.reservation_duration or DEFAULT_MINUTES
+    return DEFAULT_MINUTES if body.reservation_duration is None else body.reservation_duration
 
 
 def _show(row: SelectedSlot, minutes: int | None = None) -> Reservation:

@@ -293,6 +293,22 @@ class TestExpiry:
             {"at": "2049-09-05T12:05:00.000Z", "what": "RESERVATION_EXPIRED", "subject": f"reservation:{uid}"}
         ]
 
+    def test_it_is_over_and_swept_at_the_very_moment(self, load, send, mockcal):
+        ask = load()
+        uid = send(ask).json()["data"]["reservationUid"]
+        mockcal.advance("PT5M")
+
+        assert ask.monday() == full_hours(*HOURS)
+        assert mockcal.api(None, "2024-09-04").get(f"{PATH}/{uid}").json()["data"] is None
+
+    def test_no_minutes_are_none(self, load, send):
+        ask = load()
+
+        made = send(ask, key="cal_alice", reservationDuration=0).json()["data"]
+
+        assert (made["reservationDuration"], made["reservationUntil"]) == (0, "2049-09-05T12:00:00.000Z")
+        assert ask.monday() == full_hours(*HOURS)
+
     def test_it_is_readable_until_its_event_type_is_asked_for_slots(self, load, send, mockcal):
         ask = load()
         uid = send(ask).json()["data"]["reservationUid"]
