@@ -9,7 +9,7 @@ from mockcal.http.described import LooksLike
 from mockcal.http.dto import Comma, Convert, Dto, Number, QueryDto, StrictDto, leading_number
 from mockcal.http.emails import is_email
 from mockcal.http.errors import BadRequest
-from mockcal.http.js_dates import parse_instant
+from mockcal.http.js_dates import is_iso8601, parse_instant
 from mockcal.http.rules import ABSENT, Custom, Each, Only
 
 LANGUAGES = [
@@ -95,7 +95,7 @@ Json = dict[str, Any]
 
 
 class InvalidStart(BadRequest):
-    """What passes as ISO 8601 but is no moment to JavaScript."""
+    """What passes as ISO 8601 but is no moment: a week, or the 30th of February."""
 
     def __init__(self) -> None:
         super().__init__("start property is wrong,start must be a valid ISO 8601 date string ")
@@ -325,7 +325,7 @@ def _object(body: Any) -> Json:
 
 
 def starting(text: str) -> datetime:
-    moment = parse_instant(text)
+    moment = parse_instant(text) if is_iso8601(text, strict=True) else None
     if moment is None:
         raise InvalidStart
     return moment

@@ -217,10 +217,12 @@ def cancel_booking(
 
 def mark_no_show(tx: Transaction, uid: str, body: MarkNoShow, caller: Caller) -> NoShow:
     people = [Absent.model_construct(email=one.email, absent=one.no_show) for one in body.attendees or []]
-    absence.mark(tx, uid, MarkAbsent.model_construct(host=body.no_show_host, attendees=people or None), caller)
+    asked = MarkAbsent.model_construct(host=body.no_show_host, attendees=people or None)
+    booking = absence.mark(tx, uid, asked, caller)
+    known = {row.email for row in find.attendees_of(tx, booking)}
     return NoShow(
         message=no_show_message({one.email: one.absent for one in people}) if people else NOTHING_SAID,
-        attendees=[NoShowAttendee(email=one.email, no_show=one.absent) for one in people],
+        attendees=[NoShowAttendee(email=one.email, no_show=one.absent) for one in people if one.email in known],
         no_show_host=omit_none(body.no_show_host),
     )
 

@@ -360,6 +360,14 @@ class TestMarkNoShow:
 
         assert (response.status_code, response.json()["data"]["message"]) == (201, said)
 
+    def test_who_does_not_attend_is_not_listed(self, old_alice):
+        uid = book(old_alice)["uid"]
+        people = [{"email": email, "noShow": True} for email in ("nobody@example.com", "ann@example.com")]
+
+        response = old_alice.post(f"/v2/bookings/{uid}/mark-no-show", json={"attendees": people})
+
+        assert response.json()["data"]["attendees"] == people[1:]
+
     def test_nobody(self, old):
         assert old.post("/v2/bookings/none/mark-no-show", json={}).status_code == 403
 

@@ -39,6 +39,10 @@ class TestBody:
         ("change", "sentence"),
         [
             ({"start": 5}, "start property is wrong,start must be a valid ISO 8601 date string "),
+            (
+                {"start": "2026-02-30T10:00:00Z"},
+                "start property is wrong,start must be a valid ISO 8601 date string ",
+            ),
             ({"foo": 1}, "foo property is wrong,property foo should not exist "),
             (
                 {"attendee": ANN | {"email": "nobody"}},
