@@ -21,6 +21,7 @@ NAMED = (
     .order_by(col(User.organization_id).is_not(None), User.id)
     .limit(1)
 )
+OUTSIDERS_LAST = (col(User.organization_id).is_(None), col(User.id).desc())
 OF_USER = select(EventType).where(EventType.user_id == bindparam("user_id"), EventType.slug == bindparam("slug"))
 
 
@@ -95,7 +96,7 @@ def group(tx: Transaction, usernames: list[str], organization_slug: str | None) 
     if organization_slug:
         people = _in_organization(tx, usernames, organization_slug)
     else:
-        people = _outside_organizations(tx, usernames)
+        people = _by_own_name(tx, usernames)
     for user in people:
         if not user.allow_dynamic_booking:
             raise NoDynamicBooking(user)
@@ -118,8 +119,9 @@ def event_hosts(tx: Transaction, event_type: EventType) -> list[EventHost]:
     return [] if event_type.scheduling_type == "MANAGED" else hosts_of(tx, event_type)
 
 
-def _outside_organizations(tx: Transaction, usernames: list[str]) -> list[User]:
-    found = tx.all(select(User).where(col(User.username).in_(usernames), col(User.organization_id).is_(None)))
+def _by_own_name(tx: Transaction, usernames: list[str]) -> list[User]:
+    """As `user_named` finds each of them."""
+    found = tx.all(select(User).where(col(User.username).in_(usernames)).order_by(*OUTSIDERS_LAST))
     named = {user.username: user for user in found}
     return [named[username] for username in dict.fromkeys(usernames) if username in named]
 

@@ -78,7 +78,7 @@ def asked(query: SlotsQuery, *, host_ids: Collection[int] | None = None) -> Aske
 
 def writer(zone: str | None) -> Callable[[datetime], str]:
     """How instants are written: with the zone's offset, or as UTC's Z."""
-    if zone is None or zone.lower() in IN_UTC:
+    if not zone or zone.lower() in IN_UTC:
         return iso_ms
     info = zone_named(zone)
     return lambda instant: instant.astimezone(info).isoformat(timespec="milliseconds")

@@ -91,6 +91,21 @@ class TestAvailable:
 
         assert times(group)[MONDAY][:2] == ["07:00", "07:30"]
 
+    def test_a_group_of_members_of_an_organization(self, load, get):
+        load(
+            users=[{"username": "bob", "timeZone": "Europe/Rome"}],
+            organizations=[{"slug": "acme", "members": ["alice", "bob"]}],
+        )
+
+        group = get(**{"eventTypeSlug": "whatever", "usernameList[]": ["alice", "bob"]})
+
+        assert times(group)[MONDAY][:2] == ["07:00", "07:30"]
+
+    def test_an_empty_zone_is_none(self, load, get):
+        ask = load()
+
+        assert get(ask, timeZone="").json() == get(ask).json()
+
     @pytest.mark.parametrize(
         "query",
         [
