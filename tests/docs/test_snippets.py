@@ -84,6 +84,11 @@ def test_a_test_passes(pytester, mockcal_server, block):
     result.assert_outcomes(passed=block.text.count("def test_"))
 
 
+@pytest.mark.parametrize("block", [pytest.param(block, id=block.place) for block in blocks("python")])
+def test_python_is_python(block):
+    compile(block.text, block.place, "exec")
+
+
 def test_the_banner_is_the_one_of_the_readme():
     (shown,) = (block.text for block in blocks("console") if block.text.startswith("$ uvx mockcal"))
 
