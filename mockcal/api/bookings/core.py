@@ -1,7 +1,7 @@
 """The booking core: what every way of booking goes through, in the order of its refusals."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -201,6 +201,7 @@ def _join(tx: Transaction, new: NewBooking, shared: Booking) -> Booked:
 
 def _make(tx: Transaction, new: NewBooking, *, pending: bool) -> Booked:
     assigned = _assign(tx, new)
+    new = _without_hosts(new, assigned)
     held_slots.consume(tx, new.reserved_slot_uid, new.event_type, new.start, new.end)
     seated = new.event_type.seats_per_time_slot is not None
     booking = tx.add(_booking(tx, new, assigned, pending=pending, seated=seated))
@@ -225,6 +226,15 @@ def _assign(tx: Transaction, new: NewBooking) -> Assigned:
         is_unchecked=_may_overrule(tx, new, wanted=new.allows_conflicts),
         old=new.old,
     )
+
+
+def _without_hosts(new: NewBooking, assigned: Assigned) -> NewBooking:
+    """Who hosts a team's booking is no guest of it."""
+    hosting = {host.user.email for host in assigned.hosts}
+    if new.event_type.team_id is None or hosting.isdisjoint(guest.email for guest in new.guests):
+        return new
+    guests = [guest for guest in new.guests if guest.email not in hosting]
+    return replace(new, guests=guests, responses={**new.responses, "guests": [guest.email for guest in guests]})
 
 
 def _move_seat(tx: Transaction, seat: BookingSeat, booking: Booking) -> BookingSeat:

@@ -9,7 +9,6 @@ from mockcal.api.bookings.instant import InstantMeeting
 from mockcal.api.bookings.locations import booked_location
 from mockcal.api.bookings.lookup import event_type_of, require_bookable
 from mockcal.api.bookings.schemas import CreateBooking, CreateInstantBooking, CreateRecurringBooking, starting
-from mockcal.api.slots import availability
 from mockcal.auth.caller import Caller
 from mockcal.http.errors import ApiError, BadRequest
 from mockcal.http.zones import zone_named
@@ -91,17 +90,10 @@ def _who(tx: Transaction, event_type: EventType, body: CreateBooking) -> Who:
         locale=attendee.language or "en",
         phone_number=attendee.phone_number,
     )
-    return Who(email, booker, _guests(tx, event_type, body.guests, client_id), client_id)
-
-
-def _guests(
-    tx: Transaction, event_type: EventType, guests: list[str] | None, client_id: str | None
-) -> list[str] | None:
-    """A team's own hosts are no guests of it."""
-    if guests is None:
-        return None
-    hosts = {host.user.email for host in availability.hosts_of(tx, event_type)} if event_type.team_id else set()
-    return [email for guest in guests if (email := platform.managed_form(tx, client_id, guest)) not in hosts]
+    guests = body.guests
+    if guests is not None:
+        guests = [platform.managed_form(tx, client_id, guest) for guest in guests]
+    return Who(email, booker, guests, client_id)
 
 
 def _requested(

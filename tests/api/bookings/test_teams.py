@@ -66,6 +66,13 @@ class TestCollective:
 
 
 class TestRoundRobin:
+    def test_a_host_whose_turn_it_is_not_may_be_a_guest(self, anyone):
+        booking = book(anyone, ROUND, guests=["alice@example.com", "bob@example.com"])
+
+        assert hosts(booking) == [ALICE]
+        assert emails(booking) == ["ann@example.com", "bob@example.com"]
+        assert booking["guests"] == ["bob@example.com"]
+
     def test_hosts_take_turns(self, anyone, mockcal):
         order = []
         for day, person in (("06", ANN), ("07", BEN), ("08", CLEO)):
