@@ -15,6 +15,7 @@ from mockcal.api.slots import reservations
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed.document import Json, OutOfOfficeDoc, ReservationDoc
 from mockcal.seed.loading import Loading, event_type_path, user_name
+from mockcal.store.event_types import EventType
 from mockcal.store.schedules import Availability, OutOfOfficeEntry, Schedule, SelectedSlot
 from mockcal.store.users import User
 
@@ -61,21 +62,19 @@ def load_out_of_office(loading: Loading, place: str, user: User, docs: list[OutO
 
 
 def load_reservation(loading: Loading, place: str, doc: ReservationDoc) -> None:
-    """A slot that is held; one of the same uid is changed. Nothing is in its way."""
+    """A slot that is held; of one of the same uid just what is given changes. Nothing is in its way."""
     tx = loading.tx
-    event_type = loading.event_type(doc.event_type, f"{place}.eventType")
     row = reservations.by_uid(tx, doc.uid) if doc.uid else None
-    if row is None:
-        row = SelectedSlot(id=_free_id(loading, place, SelectedSlot, doc.id), uid=doc.uid or tx.ids.uuid())
-    assert event_type.id is not None
-    row.event_type_id = event_type.id
-    row.slot_utc_start_date = doc.start
-    row.slot_utc_end_date = doc.start + timedelta(minutes=doc.length_in_minutes or event_type.length)
-    row.is_seat = event_type.seats_per_time_slot is not None
+    row = row or _new_reservation(loading, place, doc)
+    length = row.slot_utc_end_date - row.slot_utc_start_date
+    if doc.length_in_minutes is not None:
+        length = timedelta(minutes=doc.length_in_minutes)
+    row.slot_utc_start_date = doc.start or row.slot_utc_start_date
+    row.slot_utc_end_date = row.slot_utc_start_date + length
+    if doc.event_type is not None:
+        _hold(loading, place, row, loading.event_type(doc.event_type, f"{place}.eventType"))
     if doc.user is not None:
         row.user_id = loading.user(doc.user, f"{place}.user").id or 0
-    else:
-        row.user_id = loading.calling(place, lambda: reservations.holder(tx, event_type))
     until = doc.until or row.release_at or tx.now + timedelta(minutes=reservations.DEFAULT_MINUTES)
     reservations.keep(tx, row, until=until)
     loading.made.reservations.append({"id": row.id, "uid": row.uid})
@@ -209,6 +208,23 @@ def _export_entry(tx: Transaction, row: OutOfOfficeEntry) -> Json:
     shown: Json = {"id": row.id, "uuid": row.uuid, "start": row.start, "end": row.end, "reason": row.reason}
     to_user = tx.get(User, row.to_user_id)
     return shown | _given(notes=row.notes, toUser=user_name(to_user) if to_user else None)
+
+
+def _new_reservation(loading: Loading, place: str, doc: ReservationDoc) -> SelectedSlot:
+    """As long as its event type."""
+    path = loading.required(doc.event_type, f"{place}.eventType")
+    start = loading.required(doc.start, f"{place}.start")
+    row = SelectedSlot(id=_free_id(loading, place, SelectedSlot, doc.id), uid=doc.uid or loading.tx.ids.uuid())
+    length = timedelta(minutes=loading.event_type(path, f"{place}.eventType").length)
+    row.slot_utc_start_date, row.slot_utc_end_date = start, start + length
+    return row
+
+
+def _hold(loading: Loading, place: str, row: SelectedSlot, event_type: EventType) -> None:
+    """A slot of this event type, with whoever the API would choose."""
+    row.event_type_id = event_type.id or 0
+    row.is_seat = event_type.seats_per_time_slot is not None
+    row.user_id = loading.calling(place, lambda: reservations.holder(loading.tx, event_type))
 
 
 def _export_reservation(tx: Transaction, row: SelectedSlot) -> Json:

@@ -106,6 +106,7 @@ def _new(loading: Loading, place: str, doc: BookingDoc) -> Booking:
     tx = loading.tx
     if doc.id is not None and tx.get(Booking, doc.id) is not None:
         loading.refuse(f"{place}.id", f"another booking has the id {doc.id}")
+    start = loading.required(doc.start, f"{place}.start")
     event_type = _event_type(loading, place, doc)
     organizer = _organizer(loading, place, doc, event_type)
     uid = doc.uid or tx.ids.uid()
@@ -118,8 +119,8 @@ def _new(loading: Loading, place: str, doc: BookingDoc) -> Booking:
         user_primary_email=organizer.email if organizer else None,
         event_type_id=event_type.id if event_type else None,
         title="",
-        start_time=doc.start,
-        end_time=doc.start + timedelta(minutes=minutes),
+        start_time=start,
+        end_time=start + timedelta(minutes=minutes),
         location=_location(tx, event_type, organizer),
         status=doc.status.upper(),
         ical_uid=f"{uid}@Cal.com",
@@ -143,7 +144,8 @@ def _change(loading: Loading, place: str, booking: Booking, doc: BookingDoc) -> 
     length = (
         timedelta(minutes=doc.length_in_minutes) if doc.length_in_minutes else booking.end_time - booking.start_time
     )
-    booking.start_time, booking.end_time = doc.start, doc.start + length
+    booking.start_time = doc.start or booking.start_time
+    booking.end_time = booking.start_time + length
     if "event_type" in given:
         event_type = _event_type(loading, place, doc)
         booking.event_type_id = event_type.id if event_type else None

@@ -179,9 +179,9 @@ class QueuedResponseDoc(Doc):
 
 
 class RoutingFormDoc(Doc):
-    """`settings.sendUpdatesTo` are usernames."""
+    """`settings.sendUpdatesTo` are usernames. Only a form that is there already may be named by its id alone."""
 
-    name: str
+    name: str | None = None
     id: str | None = None
     description: str | None = None
     position: int = 0
@@ -475,9 +475,9 @@ class ReferenceDoc(Doc):
 
 
 class BookingDoc(Doc):
-    """Written as it is: no availability check, no webhook."""
+    """Written as it is: no availability check, no webhook. Only one that is there already needs no `start`."""
 
-    start: Moment
+    start: Moment | None = None
     event_type: str | None = None
     id: int | None = None
     uid: str | None = None
@@ -513,8 +513,10 @@ class BookingDoc(Doc):
 
 
 class ReservationDoc(Doc):
-    event_type: str
-    start: Moment
+    """Only one that is there already needs neither `event_type` nor `start`."""
+
+    event_type: str | None = None
+    start: Moment | None = None
     uid: str | None = None
     id: int | None = None
     length_in_minutes: int | None = None

@@ -174,22 +174,26 @@ def _schedule_of(tx: Transaction, owner_id: int | None, name: str) -> int | None
 
 
 def _load_links(loading: Loading, place: str, row: EventType, links: Any) -> None:
+    """These links in the place of the old ones; of those that stay just what is given changes."""
     tx = loading.tx
-    tx.execute(delete(PrivateLink).where(PrivateLink.event_type_id == row.id))
-    for index, sent in enumerate(_mappings(loading, place, links)):
-        here = f"{place}[{index}]"
-        link = loading.body(Link, sent, here)
-        tx.add(
-            PrivateLink(
-                id=link.id,
-                event_type_id=row.id,
-                link=link.link_id or tx.ids.uid(),
-                expires_at=instant_of(link.expires_at),
-                max_usage_count=link.max_usage_count or 1,
-                usage_count=link.usage_count or 0,
-            )
-        )
-        loading.calling(here, tx.flush)
+    bodies = [loading.body(Link, sent, f"{place}[{at}]") for at, sent in enumerate(_mappings(loading, place, links))]
+    old = {link.link: link for link in tx.all(select(PrivateLink).where(PrivateLink.event_type_id == row.id))}
+    for text in old.keys() - {body.link_id for body in bodies}:
+        tx.delete(old.pop(text))
+    for index, body in enumerate(bodies):
+        link = old.pop(body.link_id or "", None)
+        link = link or PrivateLink(id=body.id, event_type_id=row.id, link=body.link_id or tx.ids.uid())
+        _limit(link, body)
+        tx.add(link)
+        loading.calling(f"{place}[{index}]", tx.flush)
+
+
+def _limit(link: PrivateLink, body: Link) -> None:
+    """A number of uses takes the place of an end."""
+    if body.expires_at is not None or body.max_usage_count is not None:
+        link.expires_at = instant_of(body.expires_at)
+    link.max_usage_count = body.max_usage_count or link.max_usage_count
+    link.usage_count = body.usage_count if body.usage_count is not None else link.usage_count
 
 
 def _load_hosts(loading: Loading, place: str, sent: Json, team: Team, row: EventType) -> None:

@@ -18,6 +18,7 @@ from mockcal.store.oauth import OAuthClient
 from mockcal.store.teams import Team
 from mockcal.store.users import User
 
+T = TypeVar("T")
 Body = TypeVar("Body", bound=Dto)
 REFUSALS = (ApiError, DBAPIError, OverflowError)
 
@@ -143,6 +144,12 @@ class Loading:
         """A record that is there already keeps its id."""
         if given not in (None, own):
             self.refuse(f"{place}.id", f"this record has the id {own} already")
+
+    def required(self, given: T | None, place: str) -> T:
+        """400 without a key that a new record cannot do without."""
+        if given is None:
+            raise FixtureError(place, "Field required")
+        return given
 
     def refuse(self, place: str, text: str) -> Any:
         raise FixtureError(place, text)

@@ -62,7 +62,7 @@ def _new(loading: Loading, place: str, doc: RoutingFormDoc, user: User | None, t
     return tx.add(
         RoutingForm(
             id=doc.id or tx.ids.uuid(),
-            name=doc.name,
+            name=loading.required(doc.name, f"{place}.name"),
             user_id=_id(_owner(loading, place, doc, user, team)),
             team_id=team.id if team else None,
             routes=[],
@@ -93,7 +93,7 @@ def _id(user: User) -> int:
 
 def _change(loading: Loading, place: str, form: RoutingForm, doc: RoutingFormDoc) -> None:
     """What the document gives."""
-    form.name = doc.name
+    form.name = doc.name or form.name
     for name, value in doc.given(*PLAIN).items():
         if value is not None or name == "description":
             setattr(form, name, value)

@@ -77,14 +77,14 @@ def load_organization(loading: Loading, place: str, doc: OrganizationDoc) -> Tea
 
 
 def load_members(loading: Loading, place: str, team: Team, members: list[MemberDoc]) -> None:
-    """These members in the place of the old ones; those who stay keep their membership's id."""
+    """These members in the place of the old ones; of those who stay just what is given changes."""
     tx = loading.tx
     people = [loading.user(doc.user, f"{place}[{index}].user") for index, doc in enumerate(members)]
     _forget_others(tx, team, [user.id for user in people])
     for index, (user, doc) in enumerate(zip(people, members, strict=True)):
-        if doc.membership:
-            _membership(loading, f"{place}[{index}]", team, user, doc)
-        if team.is_organization:
+        old = membership_of(tx, team, user)
+        _membership(loading, f"{place}[{index}]", team, user, doc)
+        if team.is_organization and (old is None or "profile" in doc.model_fields_set):
             _profile(tx, team, user, doc)
 
 
@@ -221,15 +221,32 @@ def _managed_by(tx: Transaction, org: Team) -> list[int | None]:
 def _membership(loading: Loading, place: str, team: Team, user: User, doc: MemberDoc) -> None:
     tx = loading.tx
     row = membership_of(tx, team, user)
-    if row is None:
-        if doc.id is not None and tx.get(Membership, doc.id) is not None:
-            loading.refuse(f"{place}.id", f"another membership has the id {doc.id}")
-        row = Membership(id=doc.id, user_id=user.id, team_id=team.id, created_at=tx.now)
-    row.role, row.accepted, row.disable_impersonation = doc.role, doc.accepted, doc.disable_impersonation
-    row.custom_role_id, row.updated_at = SYSTEM_ROLE[doc.role], tx.now
-    for name, value in doc.given("created_at", "updated_at").items():
+    if not doc.membership:
+        if row is not None:
+            tx.delete(row)
+        return
+    row = row or _new_membership(loading, place, team, user, doc)
+    row.updated_at = tx.now
+    for name, value in doc.given("role", "accepted", "disable_impersonation", "created_at", "updated_at").items():
         setattr(row, name, value)
+    if "role" in doc.model_fields_set:
+        row.custom_role_id = SYSTEM_ROLE[doc.role]
     tx.add(row)
+
+
+def _new_membership(loading: Loading, place: str, team: Team, user: User, doc: MemberDoc) -> Membership:
+    tx = loading.tx
+    if doc.id is not None and tx.get(Membership, doc.id) is not None:
+        loading.refuse(f"{place}.id", f"another membership has the id {doc.id}")
+    return Membership(
+        id=doc.id,
+        user_id=user.id,
+        team_id=team.id,
+        role=doc.role,
+        accepted=doc.accepted,
+        custom_role_id=SYSTEM_ROLE[doc.role],
+        created_at=tx.now,
+    )
 
 
 def _profile(tx: Transaction, org: Team, user: User, doc: MemberDoc) -> None:

@@ -58,27 +58,33 @@ def apply(loading: Loading, place: str, user: User, doc: UserBase) -> None:
 
 
 def load_api_keys(loading: Loading, place: str, user: User, keys: list[ApiKeyDoc]) -> None:
-    """These keys in the place of the user's old ones."""
+    """These keys in the place of the user's old ones; of those that stay just what is given changes."""
     tx = loading.tx
-    tx.execute(delete(ApiKey).where(ApiKey.user_id == user.id))
+    old = {key.text: key for key in _keys_of(tx, user)}
+    for text in old.keys() - {doc.key for doc in keys}:
+        tx.delete(old[text])
     for index, doc in enumerate(keys):
         here = f"{place}[{index}]"
-        if not doc.key.startswith("cal_"):
-            loading.refuse(f"{here}.key", "an API key begins with cal_")
-        if tx.first(select(ApiKey.id).where(ApiKey.text == doc.key)) is not None:
-            loading.refuse(f"{here}.key", f"another user has the key {doc.key}")
-        tx.add(
-            ApiKey(
-                id=doc.id or tx.ids.cuid(),
-                text=doc.key,
-                user_id=user.id,
-                team_id=_acting_for(loading, here, doc),
-                note=doc.note,
-                expires_at=doc.expires_at,
-                created_at=doc.created_at or tx.now,
-                rate_limits=[one.model_dump(by_alias=True) for one in doc.rate_limits],
-            )
-        )
+        key = old.get(doc.key) or _new_key(loading, here, user, doc)
+        loading.refuse_other_id(here, doc.id, key.id)
+        for name, value in doc.given("note", "expires_at").items():
+            setattr(key, name, value)
+        key.created_at = doc.created_at or key.created_at
+        if {"team", "organization"} & doc.model_fields_set:
+            key.team_id = _acting_for(loading, here, doc)
+        if "rate_limits" in doc.model_fields_set:
+            key.rate_limits = [one.model_dump(by_alias=True) for one in doc.rate_limits]
+        old[doc.key] = tx.add(key)
+    tx.flush()
+
+
+def _new_key(loading: Loading, place: str, user: User, doc: ApiKeyDoc) -> ApiKey:
+    tx = loading.tx
+    if not doc.key.startswith("cal_"):
+        loading.refuse(f"{place}.key", "an API key begins with cal_")
+    if tx.first(select(ApiKey.id).where(ApiKey.text == doc.key)) is not None:
+        loading.refuse(f"{place}.key", f"another user has the key {doc.key}")
+    return ApiKey(id=doc.id or tx.ids.cuid(), text=doc.key, user_id=user.id, created_at=tx.now, rate_limits=[])
 
 
 def default_keys(doc: UserDoc) -> list[ApiKeyDoc]:

@@ -77,10 +77,11 @@ def _owner(
 
 
 def _load(loading: Loading, place: str, sent: Json, owner: Owner, known: dict[str, list[Webhook]]) -> Webhook:
-    """One record; `active` unless it says otherwise."""
-    body = loading.body(CreateWebhook, {"active": True, **sent} if isinstance(sent, dict) else sent, place, own=OWN)
-    same = known[body.subscriber_url]
+    """One record; a new one is active unless it says otherwise."""
+    same = known.get(str(sent.get("subscriberUrl"))) if isinstance(sent, dict) else None
     row = same.pop(0) if same else None
+    unsaid = {"active": True} if row is None else {"active": row.active, "triggers": row.triggers}
+    body = loading.body(CreateWebhook, unsaid | sent if isinstance(sent, dict) else sent, place, own=OWN)
     if row is None:
         row = _make(loading, place, owner, body, sent)
     else:

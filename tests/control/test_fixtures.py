@@ -1,5 +1,7 @@
 """`POST /_mock/fixtures`: all or nothing, and every mistake with its place."""
 
+import re
+
 import httpx
 import pytest
 
@@ -96,6 +98,95 @@ def test_a_later_document_changes_just_the_keys_it_gives(mockcal):
 
     me = mockcal.api("cal_alice").get("/v2/me").json()["data"]
     assert (me["name"], me["bio"], me["timeZone"]) == ("Alice", None, "Europe/Rome")
+
+
+KNOWN = {
+    "now": "2026-01-05T08:00:00Z",
+    "users": [
+        {
+            "username": "alice",
+            "apiKeys": ["cal_alice", {"key": "cal_slow", "rateLimits": [{"name": "few", "limit": 9, "ttl": 60_000, "blockDuration": 1}]}],
+            "eventTypes": [{"title": "Intro", "slug": "intro", "lengthInMinutes": 30, "privateLinks": [{"linkId": "L1", "maxUsageCount": 5}]}],
+            "webhooks": [{"subscriberUrl": "https://x.example/a", "triggers": ["BOOKING_CREATED"]}],
+            "routingForms": [{"id": "f1", "name": "Intake"}],
+        },
+        {"username": "bob"},
+    ],
+    "teams": [{"slug": "support", "members": [{"user": "alice", "role": "OWNER"}, {"user": "bob", "accepted": False}]}],
+    "bookings": [{"uid": "bk_1", "eventType": "alice/intro", "start": "2026-01-06T09:00:00Z", "attendee": {"name": "Ann", "email": "ann@example.com"}}],
+    "reservations": [{"uid": "held", "eventType": "alice/intro", "start": "2026-01-06T10:00:00Z", "lengthInMinutes": 45}],
+}  # fmt: skip
+
+
+def alice_of(document):
+    return document["users"][0]
+
+
+@pytest.mark.parametrize(
+    ("later", "changed"),
+    [
+        ({"bookings": [{"uid": "bk_1", "title": "Z"}]}, lambda known: known["bookings"][0].update(title="Z")),
+        (
+            {"reservations": [{"uid": "held", "lengthInMinutes": 15}]},
+            lambda known: known["reservations"][0].update(lengthInMinutes=15),
+        ),
+        (
+            {"users": [{"username": "alice", "webhooks": [{"subscriberUrl": "https://x.example/a", "active": False}]}]},
+            lambda known: alice_of(known)["webhooks"][0].update(active=False),
+        ),
+        (
+            {"users": [{"username": "alice", "apiKeys": ["cal_alice", {"key": "cal_slow", "note": "n"}]}]},
+            lambda known: alice_of(known)["apiKeys"][1].update(note="n"),
+        ),
+        (
+            {"users": [{"username": "alice", "routingForms": [{"id": "f1", "disabled": True}]}]},
+            lambda known: alice_of(known)["routingForms"][0].update(disabled=True),
+        ),
+        (
+            {
+                "users": [
+                    {
+                        "username": "alice",
+                        "eventTypes": [{"slug": "intro", "privateLinks": [{"linkId": "L1", "usageCount": 2}]}],
+                    }
+                ]
+            },
+            lambda known: alice_of(known)["eventTypes"][0]["privateLinks"][0].update(usageCount=2),
+        ),
+        (
+            {"teams": [{"slug": "support", "members": ["alice", {"user": "bob", "role": "ADMIN"}]}]},
+            lambda known: known["teams"][0]["members"][1].update(role="ADMIN"),
+        ),
+    ],
+    ids=["a booking", "a reservation", "a webhook", "an API key", "a form", "a private link", "a member"],
+)
+def test_of_a_record_that_a_list_names_again_it_changes_no_more(mockcal, later, changed):
+    mockcal.load(KNOWN)
+    known = mockcal.export()
+
+    mockcal.load(later)
+
+    changed(known)
+    assert mockcal.export() == known
+
+
+@pytest.mark.parametrize(
+    ("document", "message"),
+    [
+        ({"bookings": [{"uid": "new", "eventType": "alice/intro"}]}, "bookings[0].start: Field required"),
+        ({"reservations": [{"start": "2026-01-06T10:00:00Z"}]}, "reservations[0].eventType: Field required"),
+        ({"reservations": [{"eventType": "alice/intro"}]}, "reservations[0].start: Field required"),
+        (
+            {"users": [{"username": "alice", "routingForms": [{"id": "f2"}]}]},
+            "users[0].routingForms[0].name: Field required",
+        ),
+    ],
+)
+def test_a_new_record_needs_more(mockcal, document, message):
+    mockcal.load(KNOWN)
+
+    with pytest.raises(Refused, match=re.escape(message)):
+        mockcal.load(document)
 
 
 def test_so_do_the_lists_of_an_organization(mockcal):
