@@ -137,6 +137,8 @@ def _replace_rows(loading: Loading, place: str, row: Schedule, given: Sequence[J
         here = f"{place}[{index}]"
         if not isinstance(one, dict) or not {"startTime", "endTime"} <= one.keys():
             loading.refuse(here, "needs startTime and endTime")
+        if not set(one.get("days") or []) <= set(DAY_NAME):
+            loading.refuse(f"{here}.days", "are numbers from 0, Sunday, to 6, Saturday")
         loading.tx.add(
             Availability(
                 id=_free_id(loading, here, Availability, one.get("id")),

@@ -100,6 +100,10 @@ class TestSchedules:
                 {"name": "A", "stored": {"availability": [{"days": [1]}]}},
                 "users[0].schedules[0].stored.availability[0]: needs startTime and endTime",
             ),
+            (
+                {"name": "A", "stored": {"availability": [{"days": [7], "startTime": "09:00", "endTime": "17:00"}]}},
+                "users[0].schedules[0].stored.availability[0].days: are numbers from 0, Sunday, to 6, Saturday",
+            ),
         ],
     )
     def test_what_is_wrong_is_told_with_its_place(self, mockcal, schedule, message):

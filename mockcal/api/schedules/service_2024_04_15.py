@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from mockcal.api.schedules import service
+from mockcal.api.schedules.schemas import DAY_NAME
 from mockcal.api.schedules.schemas_2024_04_15 import (
     AvailabilityIn,
     CreateSchedule,
@@ -37,17 +38,22 @@ class NoScheduleAtAll(InternalRefusal):
         super().__init__("Internal server error", explain="there is no such schedule; the real service answers 500")
 
 
+class NoSuchDay(InternalRefusal):
+    """The real service fails with a bare 500 here."""
+
+    def __init__(self, day: float) -> None:
+        super().__init__("Internal server error", explain=f"{day} is no day of the week; the real service answers 500")
+
+
 def create(tx: Transaction, user: User, body: CreateSchedule) -> Row:
     assert user.id is not None
-    times = [(one.days, *_times(one)) for one in body.availabilities or []] or [
+    times = [(_days(one), *_times(one)) for one in body.availabilities or []] or [
         ([1, 2, 3, 4, 5], "09:00:00", "17:00:00")
     ]
     row = tx.add(Row(user_id=user.id, name=body.name, time_zone=body.time_zone))
     tx.add_all(
         [
-            Availability(
-                schedule_id=row.id, user_id=user.id, days=[int(day) for day in days], start_time=start, end_time=end
-            )
+            Availability(schedule_id=row.id, user_id=user.id, days=days, start_time=start, end_time=end)
             for days, start, end in times
         ]
     )
@@ -119,6 +125,14 @@ def own(tx: Transaction, user: User, schedule_id: int) -> Row:
     if tx.get(Row, schedule_id) is None:
         raise NoScheduleAtAll
     return service.own(tx, user, schedule_id)
+
+
+def _days(one: AvailabilityIn) -> list[int]:
+    """From Sunday, 0, to Saturday, 6."""
+    for day in one.days:
+        if day not in DAY_NAME:
+            raise NoSuchDay(day)
+    return [int(day) for day in one.days]
 
 
 def _times(one: AvailabilityIn) -> tuple[str, str]:

@@ -61,6 +61,12 @@ class TestCreate:
 
         assert refusal(response) == (400, "BadRequestException", message)
 
+    @pytest.mark.parametrize("day", [-1, 7, 1.5])
+    def test_a_day_that_is_none_is_where_the_real_one_fails(self, old, day):
+        response = old.post(PATH, json=schedule(availabilities=[{**HOURS, "days": [1, day]}]))
+
+        assert refusal(response) == NONE
+
     def test_what_is_made(self, old):
         response = old.post(PATH, json=schedule(availabilities=[HOURS]))
 
