@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from sqlalchemy import func, select
-
 from mockcal.events import mails as letters
 from mockcal.events import scheduled, workflows
 from mockcal.events.audience import Audience
@@ -17,10 +15,12 @@ from mockcal.store.bookings import Attendee, Booking, BookingSeat
 from mockcal.store.users import User
 
 
-def created(tx: Transaction, booking: Booking, *, seat: BookingSeat | None = None, mails: bool = True) -> None:
-    """Accepted when it was made. Who takes a further `seat` joins what stands: nothing is scheduled once more."""
+def created(
+    tx: Transaction, booking: Booking, *, seat: BookingSeat | None = None, joins: bool = False, mails: bool = True
+) -> None:
+    """Accepted when it was made. Whose `seat` `joins` what stands is told alone: nothing is scheduled once more."""
     facts = Facts(tx, booking, seat=seat)
-    joiner = tx.get(Attendee, seat.attendee_id) if seat is not None and _seats(tx, booking) > 1 else None
+    joiner = tx.get(Attendee, seat.attendee_id) if seat is not None and joins else None
     _tell(facts, "BOOKING_CREATED", lambda: booked.booked(facts))
     if joiner is None:
         scheduled.schedule(facts)
@@ -80,15 +80,16 @@ def rescheduled(
     *,
     old: Booking,
     seat: BookingSeat | None = None,
+    joins: bool = False,
     mails: bool = True,
 ) -> None:
-    """Accepted at another time than `old`. With `seat` only its attendee moved."""
+    """Accepted at another time than `old`. With `seat` only its attendee moved. Who `joins` finds all scheduled."""
     facts = Facts(tx, booking, seat=seat)
     mover = tx.get(Attendee, seat.attendee_id) if seat is not None else None
     _tell(facts, "BOOKING_RESCHEDULED", lambda: booked.booked(facts, old=old))
     if seat is None or old.status == "CANCELLED":
         scheduled.cancel(tx, old.uid)
-    if seat is None or _seats(tx, booking) == 1:
+    if not joins:
         scheduled.schedule(facts)
     if mails:
         letters.rescheduled(facts, old, facts.attendees if mover is None else [mover], _former(facts, old))
@@ -193,8 +194,3 @@ def _tell(facts: Facts, trigger: str, make: Callable[[], Payload], *, audience: 
     webhooks = facts.subscribers(trigger) if audience is None else audience.subscribers(facts.tx, trigger)
     if webhooks:
         publish(facts.tx, trigger, make(), webhooks)
-
-
-def _seats(tx: Transaction, booking: Booking) -> int:
-    statement = select(func.count()).select_from(BookingSeat).where(BookingSeat.booking_id == booking.id)
-    return int(tx.execute(statement).scalar_one())

@@ -17,8 +17,9 @@ def created(tx: Transaction, booked: Booked, *, is_later: bool = False, mails: b
         return
     mails = mails and (not is_later or _mails_every_occurrence(tx, booking))
     if booking.status == "ACCEPTED":
-        _arrange(tx, booking, is_joined=seat is not None and booked.assigned is None, meets=meets)
-        told.created(tx, booking, seat=seat, mails=mails)
+        joins = seat is not None and booked.assigned is None
+        _arrange(tx, booking, is_joined=joins, meets=meets)
+        told.created(tx, booking, seat=seat, joins=joins, mails=mails)
     elif _is_unpaid(tx, booking):
         told.payment_initiated(tx, booking)
     else:
@@ -48,8 +49,9 @@ def seat_moved(tx: Transaction, booked: Booked, *, old: Booking, mails: bool = T
     if booking.status != "ACCEPTED":
         told.requested(tx, booking, old=old, seat=booked.seat, mails=mails)
         return
-    _arrange(tx, booking, is_joined=booked.assigned is None, meets=meets)
-    told.rescheduled(tx, booking, old=old, seat=booked.seat, mails=mails)
+    joins = booked.assigned is None
+    _arrange(tx, booking, is_joined=joins, meets=meets)
+    told.rescheduled(tx, booking, old=old, seat=booked.seat, joins=joins, mails=mails)
 
 
 def slot_moved(tx: Transaction, booking: Booking, *, old: Booking) -> None:
@@ -57,7 +59,7 @@ def slot_moved(tx: Transaction, booking: Booking, *, old: Booking) -> None:
     if old.id != booking.id:
         meetings.dissolve(tx, old)
     meetings.shift(tx, booking)
-    told.rescheduled(tx, booking, old=old)
+    told.rescheduled(tx, booking, old=old, joins=old.id != booking.id)
 
 
 def confirmed(tx: Transaction, booking: Booking, affected: list[Booking]) -> None:

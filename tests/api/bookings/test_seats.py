@@ -180,6 +180,17 @@ class TestTakeSeats:
         told = [mail for mail in mockcal.outbox() if mail["template"] == "attendee-scheduled"]
         assert [mail["to"] for mail in told] == [["ann@example.com"], ["ben@example.com"]]
 
+    def test_who_joins_what_was_booked_without_seats_is_told_alone(self, mockcal, alice):
+        book(alice, INTRO, attendee=ANN)
+        seats = {"seatsPerTimeSlot": 2, "showAttendeeInfo": True, "showAvailabilityCount": True}
+        headers = {"cal-api-version": "2024-06-14"}
+        alice.patch(f"/v2/event-types/{INTRO}", json={"seats": seats}, headers=headers).raise_for_status()
+
+        book(alice, INTRO, attendee=BEN)
+
+        told = [mail["to"] for mail in mockcal.outbox() if mail["template"] == "attendee-scheduled"]
+        assert told == [["ann@example.com"], ["ben@example.com"]]
+
 
 class TestGetBySeat:
     def test_one_sees_ones_own(self, anyone, two):
@@ -437,6 +448,19 @@ class TestRescheduleEverybody:
 
         assert moved["uid"] == target["uid"]
         assert sorted(one["email"] for one in moved["attendees"]) == ["ann@example.com", "ben@example.com"]
+
+    def test_the_slot_that_they_join_begins_once(self, boss, alice, two, mockcal):
+        patch(alice, seats={"seatsPerTimeSlot": 3, "showAttendeeInfo": False, "showAvailabilityCount": True})
+        alice.post(
+            "/v2/webhooks",
+            json={"active": True, "subscriberUrl": "http://127.0.0.1:9/", "triggers": ["MEETING_STARTED"]},
+        ).raise_for_status()
+        target = book(alice, SEATED, self.NOON, attendee=CLEO)
+        boss.post(f"/v2/bookings/{two[0]['uid']}/reschedule", json={"start": self.NOON}).raise_for_status()
+
+        happened = mockcal.advance("P10D")
+
+        assert [(one["what"], one["subject"]) for one in happened] == [("MEETING_STARTED", f"booking:{target['uid']}")]
 
     def test_too_many(self, boss, alice, two):
         book(alice, SEATED, self.NOON, attendee=CLEO)
