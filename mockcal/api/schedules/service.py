@@ -19,7 +19,7 @@ from mockcal.api.schedules.schemas import (
     UpdateSchedule,
     WeeklyAvailability,
 )
-from mockcal.http.errors import BadRequest, Forbidden, NotFound
+from mockcal.http.errors import BadRequest, DatabaseRefusal, Forbidden, NotFound
 from mockcal.http.js_dates import parse_instant
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.event_types import EventType, Host
@@ -193,9 +193,11 @@ def _add_overrides(tx: Transaction, row: Row, overrides: Sequence[OverrideIn]) -
 
 
 def utc_date(text: str) -> str:
-    """The UTC day of an ISO 8601 date or date-time, YYYY-MM-DD."""
+    """The UTC day of an ISO 8601 date or date-time, YYYY-MM-DD. Some that the validator takes JavaScript cannot read."""
     moment = parse_instant(text)
-    return moment.strftime("%Y-%m-%d") if moment else text[:10]
+    if moment is None:
+        raise DatabaseRefusal(f"{text} is no date to the real service, which answers 500")
+    return moment.date().isoformat()
 
 
 def _require_owner(user: User, row: Row) -> None:

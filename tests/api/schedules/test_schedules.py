@@ -177,6 +177,13 @@ class TestCreate:
 
         assert made(alice, overrides=overrides)["overrides"][0]["date"] == "2050-09-06"
 
+    @pytest.mark.parametrize("date", ["2050-W36", "2050-W36-1", "2050-248", "20500905", "2050-09-05T10"])
+    def test_a_date_that_only_the_validator_knows(self, alice, date):
+        override = {"date": date, "startTime": "10:00", "endTime": "12:00"}
+
+        assert refusal(alice.post(PATH, json=schedule(overrides=[override]))) == (
+            400, "INTERNAL_SERVER_ERROR", "There was an error, please try again later.")  # fmt: skip
+
     def test_unknown_fields_are_dropped(self, alice):
         assert "color" not in made(alice, color="red")
 
