@@ -33,7 +33,7 @@ def parsed(call: Call) -> Any:
     """The body as data; fixture documents may be YAML, which JSON is too."""
     if not call.raw_body:
         return {}
-    if "yaml" in call.headers.get("content-type", ""):
+    if "yaml" in call.headers.get("content-type", "").lower():
         return call.raw_body.decode("utf-8", "replace")
     try:
         return json_text.parse(call.raw_body)

@@ -71,6 +71,14 @@ def test_yaml_is_taken_too(mockcal):
     assert mockcal.api("cal_alice").get("/v2/me").json()["data"]["timeZone"] == "Asia/Kathmandu"
 
 
+def test_a_media_type_may_be_written_in_capitals(mockcal):
+    response = httpx.post(
+        f"{mockcal.url}/_mock/fixtures", content="users: [alice]", headers={"Content-Type": "Application/YAML"}
+    )
+
+    assert response.json()["error"]["message"].startswith("users[0]: Input should be a valid dictionary")
+
+
 def test_plain_scalars_of_yaml_are_those_of_json(mockcal):
     mockcal.load("""
         now: 2026-01-05T09:00:00Z
