@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from html import escape, unescape
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from mockcal.events.facts import NAMELESS, Facts
-from mockcal.events.places import where
+from mockcal.events.places import where, zone
 from mockcal.events.responses import answers_of
 from mockcal.store.bookings import Attendee
 from mockcal.store.form_fields import readable
@@ -43,8 +42,7 @@ def plain_text(html: str) -> str:
 def of_booking(facts: Facts, attendee: Attendee | None, time_zone: str) -> dict[str, str | datetime]:
     """What a message about a booking may say to somebody in `time_zone`; `attendee` is who it speaks of."""
     booking, organizer = facts.booking, facts.organizer
-    zone = ZoneInfo(time_zone)
-    start, end = booking.start_time.astimezone(zone), booking.end_time.astimezone(zone)
+    start, end = (at.astimezone(zone(time_zone)) for at in (booking.start_time, booking.end_time))
     clock = "HH:mm" if organizer and organizer.time_format == 24 else "h:mma"
     url = f"{facts.booker_url}/booking/{booking.uid}"
     return {

@@ -91,6 +91,14 @@ class TestSteps:
 
         assert reminders(mockcal) == []
 
+    @pytest.mark.parametrize("zone", ["europe/rome", "EUROPE/ISLE_OF_MAN", "Etc/GMT+5"])
+    def test_zones_may_be_spelled_in_any_case(self, carol, book, mockcal, zone):
+        make(carol, mail_step(message={"subject": "{TIMEZONE}", "html": "<p>x</p>"}))
+
+        book(attendee={"timeZone": zone})
+
+        assert [one["subject"] for one in reminders(mockcal)] == [zone]
+
     def test_variables_are_filled_for_their_reader(self, carol, book, mockcal):
         text = (
             "{EVENT_NAME}|{ATTENDEE_NAME}|{ATTENDEE_FIRST_NAME}|{ORGANIZER}|{EVENT_DATE}|{EVENT_TIME}|{EVENT_END_TIME}|"

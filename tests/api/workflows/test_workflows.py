@@ -280,6 +280,14 @@ class TestCreate:
 
         assert created["activation"] == {"isActiveOnAllEventTypes": False, "activeOnEventTypeIds": [own]}
 
+    def test_event_types_read_back_in_the_order_given(self, carol, made):
+        own = [made["eventTypes"][f"acme/sales/{slug}"]["id"] for slug in ("other", "demo")]
+        activation = {"isActiveOnAllEventTypes": False, "activeOnEventTypeIds": own}
+
+        created = data(carol.post(BASE, json=workflow() | {"activation": activation}), 201)
+
+        assert created["activation"] == activation
+
     def test_being_active_on_all_hides_the_ids(self, carol, made):
         own = made["eventTypes"]["acme/sales/demo"]["id"]
         activation = {"isActiveOnAllEventTypes": True, "activeOnEventTypeIds": [own]}
