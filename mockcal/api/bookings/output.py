@@ -240,9 +240,11 @@ def _rescheduled_to(booking: Booking, related: Related) -> Any:
 
 
 def _rescheduled_by(booking: Booking, related: Related) -> str | None:
-    """A moved booking's own; on the one that came of it, the old one's."""
+    """A moved booking's own; on the one that came of it, until it is moved itself, the old one's."""
     original = related.originals.get(booking.from_reschedule or "")
-    return (original.rescheduled_by if original else None) or booking.rescheduled_by
+    if booking.rescheduled or original is None:
+        return booking.rescheduled_by
+    return original.rescheduled_by or booking.rescheduled_by
 
 
 def _answers(booking: Booking, related: Related, *, shows_phone: bool) -> dict[str, Any]:

@@ -101,6 +101,17 @@ class TestMove:
         assert before["rescheduledByEmail"] == "someone@example.com"
         assert "reschedulingReason" not in before
 
+    def test_each_move_of_several_names_its_own_mover(self, anyone):
+        first = book(anyone)["uid"]
+        second = move(anyone, first, rescheduledBy="one@example.com").json()["data"]["uid"]
+        moved = move(anyone, second, "2026-01-06T14:00:00Z", rescheduledBy="two@example.com")
+        third = moved.json()["data"]["uid"]
+
+        shown = [anyone.get(f"/v2/bookings/{uid}").json()["data"] for uid in (first, second, third)]
+
+        assert [one["rescheduledByEmail"] for one in shown] == ["one@example.com", "two@example.com", "two@example.com"]
+        assert (shown[1]["rescheduledFromUid"], shown[1]["rescheduledToUid"]) == (first, third)
+
     def test_slots_follow(self, anyone, mockcal):
         uid = book(anyone)["uid"]
 
