@@ -72,7 +72,7 @@ def create(tx: Transaction, user: User, body: CreateEntry) -> OutOfOfficeEntry:
 
 
 def update(tx: Transaction, user: User, row: OutOfOfficeEntry, change: UpdateEntry) -> OutOfOfficeEntry:
-    """Only what is sent is checked, so sending the entry's own span is 409."""
+    """Only what is sent is checked, so sending the entry's own span is 409. Null unsets the notes and the redirect."""
     if bool(change.start) != bool(change.end):
         raise BothTimesNeeded
     to_user = None if change.to_user_id is None else int(change.to_user_id)
@@ -82,9 +82,9 @@ def update(tx: Transaction, user: User, row: OutOfOfficeEntry, change: UpdateEnt
         row.start, row.end = start, end
     elif to_user is not None:
         _require_reachable(tx, user, to_user)
-    if to_user is not None:
+    if "to_user_id" in change.model_fields_set:
         row.to_user_id = to_user
-    if change.notes is not None:
+    if "notes" in change.model_fields_set:
         row.notes = change.notes
     row.reason = change.reason or row.reason
     row.updated_at = tx.now

@@ -219,6 +219,13 @@ class TestUpdate:
         assert self.patch(owner, entry, notes="Hills").json()["data"] == entry | {"notes": "Hills"}
         assert self.patch(owner, entry, reason="travel").json()["data"]["reason"] == "travel"
 
+    def test_null_unsets_the_notes_and_the_redirect(self, owner, entry):
+        self.patch(owner, entry, toUserId=BOB)
+
+        changed = self.patch(owner, entry, notes=None, toUserId=None, reason=None).json()["data"]
+
+        assert changed == entry | {"notes": None}
+
     def test_what_it_must_be(self, owner, entry):
         assert list(constraints(self.patch(owner, entry, reason="bored", toUserId="x"))) == ["toUserId", "reason"]
         assert refusal(self.patch(owner, entry, start="2026-05-01", end="2026-05-02")) == bad("Invalid Date.")
