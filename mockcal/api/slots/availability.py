@@ -1,5 +1,6 @@
 """Whether an event type can be booked at a time, and who of its hosts takes it: what a booking asks."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Literal
@@ -136,7 +137,7 @@ def _choose(tx: Transaction, event_type: EventType, group: str | None, free: Seq
 def _candidates(tx: Transaction, event_type: EventType, hosts: Sequence[EventHost]) -> list[Candidate]:
     last, booked = _last_booked(tx, event_type, hosts), _booked_this_month(tx, event_type, hosts)
     return [
-        Candidate(host.user_id, host.priority, host.weight, booked.get(host.user_id, 0), last.get(host.user_id))
+        Candidate(host.user_id, host.priority, host.weight, booked[host.user_id], last.get(host.user_id))
         for host in hosts
     ]
 
@@ -164,20 +165,26 @@ def _last_booked(tx: Transaction, event_type: EventType, hosts: Sequence[EventHo
     return last
 
 
-def _booked_this_month(tx: Transaction, event_type: EventType, hosts: Sequence[EventHost]) -> dict[int, int]:
-    """Weights even out the bookings that were made in a calendar month."""
+def _booked_this_month(tx: Transaction, event_type: EventType, hosts: Sequence[EventHost]) -> Counter[int]:
+    """Weights even out the bookings that were made in a calendar month, of co-hosts too."""
     month = period(tx.now, Unit.MONTH, UTC)
-    statement = (
+    made = (*_kept(event_type), Booking.created_at >= month.start, Booking.created_at < month.end)
+    by_email = {host.user.email: host.user_id for host in hosts}
+    organized = (
         select(Booking.user_id, func.count(col(Booking.id)))
-        .where(
-            *_kept(event_type),
-            col(Booking.user_id).in_([host.user_id for host in hosts]),
-            Booking.created_at >= month.start,
-            Booking.created_at < month.end,
-        )
+        .where(*made, col(Booking.user_id).in_(list(by_email.values())))
         .group_by(col(Booking.user_id))
     )
-    return dict(tx.rows(statement))
+    attended = (
+        select(Attendee.email, func.count(col(Booking.id)))
+        .join(Booking, Booking.id == Attendee.booking_id)
+        .where(*made, col(Attendee.email).in_(list(by_email)))
+        .group_by(col(Attendee.email))
+    )
+    booked = Counter(dict(tx.rows(organized)))
+    for email, times in tx.rows(attended):
+        booked[by_email[email]] += times
+    return booked
 
 
 def _kept(event_type: EventType) -> tuple[Any, ...]:

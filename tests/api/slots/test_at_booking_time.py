@@ -260,6 +260,23 @@ class TestTurns:
 
         assert sorted(hosts) == ["alice", "alice", "alice", "bob"]
 
+    def test_weights_even_out_beside_a_fixed_host(self, load, book, mockcal):
+        mockcal.load({"users": [{"username": "lead", "timeZone": "Europe/Rome"}]})
+        ask = load(
+            users=[{"username": "bob", "timeZone": "Europe/Rome"}],
+            teams=[{"slug": "sales", "members": ["alice", "bob", "lead"], "eventTypes": [
+                {"title": "Demo", "slug": "demo", "lengthInMinutes": 60, "schedulingType": "roundRobin", "hosts": [
+                    {"user": "lead", "mandatory": True}, {"user": "alice", "weight": 300},
+                    {"user": "bob", "weight": 100}]}]}],
+        )  # fmt: skip
+
+        hosts = [
+            book(ask, f"05T{hour}:00", "sales/demo", email=f"guest{hour}@example.com").json()["data"]["attendees"][1]
+            for hour in ("07", "08", "09", "10")
+        ]
+
+        assert sorted(one["email"] for one in hosts) == ["alice@example.com"] * 3 + ["bob@example.com"]
+
     def test_whoever_is_not_free_is_passed_over(self, load, book):
         ask = self.team(load, booking("2050-09-05T10:00:00Z"))
 
