@@ -14,7 +14,7 @@ from mockcal.api.stripe.service import TYPE as STRIPE_TYPE
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed import calendars
 from mockcal.seed.document import CalendarDoc, ConferencingDoc, Json, StripeDoc, VerifiedEmailDoc, VerifiedPhoneDoc
-from mockcal.seed.loading import Loading
+from mockcal.seed.loading import Loading, user_name
 from mockcal.store.apps import Credential, VerifiedEmail, VerifiedPhone
 from mockcal.store.teams import Team
 from mockcal.store.users import User
@@ -216,4 +216,4 @@ def _invalid(credential: Credential) -> Json:
 def _by(tx: Transaction, user_id: int | None, team: Team | None) -> Json:
     """Who verified it for the team."""
     person = tx.get(User, user_id) if team else None
-    return {"user": person.username or person.email} if person else {}
+    return {"user": user_name(tx, person)} if person else {}

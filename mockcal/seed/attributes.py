@@ -296,7 +296,7 @@ def _export_assignments(tx: Transaction, own: list[AttributeOption]) -> list[Jso
     rows = _assignments_of(tx, own)
     holders = select(Membership.id, User).join(User, User.id == Membership.user_id)
     names: dict[int, str] = {
-        member_id: user_name(user)
+        member_id: user_name(tx, user)
         for member_id, user in tx.rows(holders.where(col(Membership.id).in_({row.member_id for row in rows})))
     }
     return [

@@ -48,6 +48,13 @@ def load_schedules(loading: Loading, place: str, user: User, bodies: list[Json],
         _make_first_default(tx, user, named or willing)
 
 
+def keep_pointer(user: User, default: str | None) -> None:
+    """No default schedule; or `#ID`, one that is another's or gone, since the API takes any number."""
+    number = (default or "").removeprefix("#")
+    if default is None or (default.startswith("#") and number.isdecimal()):
+        user.default_schedule_id = int(number) if number else None
+
+
 def load_out_of_office(loading: Loading, place: str, user: User, docs: list[OutOfOfficeDoc]) -> None:
     """These entries in the place of the old ones; of the same days it is the same entry."""
     statement = select(OutOfOfficeEntry).where(OutOfOfficeEntry.user_id == user.id)
@@ -209,7 +216,7 @@ def _stored_row(part: Availability) -> Json:
 def _export_entry(tx: Transaction, row: OutOfOfficeEntry) -> Json:
     shown: Json = {"id": row.id, "uuid": row.uuid, "start": row.start, "end": row.end, "reason": row.reason}
     to_user = tx.get(User, row.to_user_id)
-    return shown | _given(notes=row.notes, toUser=user_name(to_user) if to_user else None)
+    return shown | _given(notes=row.notes, toUser=user_name(tx, to_user) if to_user else None)
 
 
 def _new_reservation(loading: Loading, place: str, doc: ReservationDoc) -> SelectedSlot:
@@ -239,7 +246,7 @@ def _export_reservation(tx: Transaction, row: SelectedSlot) -> Json:
         "start": row.slot_utc_start_date,
         "lengthInMinutes": int((row.slot_utc_end_date - row.slot_utc_start_date) / timedelta(minutes=1)),
         "until": row.release_at,
-        **_given(user=user_name(holder) if holder and holder.id != event_type.user_id else None),
+        **_given(user=user_name(tx, holder) if holder and holder.id != event_type.user_id else None),
     }
 
 

@@ -395,7 +395,7 @@ class _Around:
     def __init__(self, tx: Transaction) -> None:
         self.tx = tx
         self.paths = {row.id: event_type_path(tx, row) for row in tx.all(select(EventType))}
-        self.users = {row.id: user_name(row) for row in tx.all(select(User))}
+        self.users = {row.id: user_name(tx, row) for row in tx.all(select(User))}
         self.attendees = _by_booking(tx.all(select(Attendee).order_by(Attendee.id)))
         self.references = _by_booking(tx.all(select(BookingReference).order_by(BookingReference.id)))
         self.seats = {seat.attendee_id: seat for seat in tx.all(select(BookingSeat))}

@@ -106,7 +106,7 @@ def _exported_rest(tx: Transaction, row: EventType, stored: Json) -> Json:
 def _schedule_path(tx: Transaction, schedule_id: int | None) -> str | None:
     schedule = tx.get(Schedule, schedule_id)
     owner = tx.get(User, schedule.user_id) if schedule else None
-    return f"{user_name(owner)}/{schedule.name}" if schedule and owner else None
+    return f"{user_name(tx, owner)}/{schedule.name}" if schedule and owner else None
 
 
 def _exported_link(link: PrivateLink) -> Json:
@@ -133,13 +133,13 @@ def _exported_copy(tx: Transaction, parent: EventType, copy: EventType) -> Json:
         rest.pop("schedule", None)
     elif copy.schedule_id is None:
         rest["schedule"] = None
-    return {"user": user_name(owner), "id": copy.id, **rest}
+    return {"user": user_name(tx, owner), "id": copy.id, **rest}
 
 
 def _exported_host(tx: Transaction, host: Host) -> Json:
     owner = tx.get(User, host.user_id)
     assert owner is not None
-    shown: Json = {"user": user_name(owner)}
+    shown: Json = {"user": user_name(tx, owner)}
     if host.is_fixed:
         shown["mandatory"] = True
     if host.priority not in (None, hosts.MEDIUM):

@@ -59,7 +59,7 @@ def _teams(tx: Transaction, *, parent_id: int | None, organizations: bool) -> li
 def _user(tx: Transaction, user: User) -> Json:
     client = tx.get(OAuthClient, user.oauth_client_id)
     belongs = {"oauthClient": client.name} if client and not user.is_platform_managed else {}
-    shown = users.export_user(tx, user)
+    shown = users.under_own_name(tx, user, users.export_user(tx, user))
     if user.is_platform_managed:
         shown["stored"] = {**shown.get("stored", {}), "is_platform_managed": True}
     return shown | belongs | _home(tx, user) | _possessions(tx, user)
@@ -87,7 +87,9 @@ def _possessions(tx: Transaction, user: User) -> Json:
         "verifiedPhones": apps.export_verified_phones(tx, user=user),
         "routingForms": routing_forms.export_routing_forms(tx, user=user),
     }
-    if default is not None or shown["schedules"]:
+    if user.default_schedule_id is not None and (default is None or default.user_id != user.id):
+        shown["defaultSchedule"] = f"#{user.default_schedule_id}"
+    elif default is not None or shown["schedules"]:
         shown["defaultSchedule"] = default and default.name
     if (stripe := apps.export_stripe(tx, user=user)) is not None:
         shown["stripe"] = stripe

@@ -186,9 +186,7 @@ def _belonging(loading: Loading, people: People, of_teams: Teams, organizations:
     for place, team, doc in _each(loading, groups):
         if doc.members is not None:
             teams.load_members(loading, f"{place}.members", team, doc.members)
-    for _, user, _doc in _each(loading, people):
-        if user.is_platform_managed:
-            oauth.join_organization(loading.tx, user)
+    oauth.join_organizations(loading)
     for place, team, doc in _each(loading, groups):
         if doc.roles is not None:
             roles.load_roles(loading, f"{place}.roles", doc.roles, team)
@@ -221,8 +219,8 @@ def _possessions_of_user(loading: Loading, place: str, user: User, doc: UserBase
         schedules = [availability.WORKING_HOURS | {"timeZone": user.time_zone}]
     if schedules is not None:
         availability.load_schedules(loading, f"{place}.schedules", user, schedules, default=doc.default_schedule)
-    if "default_schedule" in doc.model_fields_set and doc.default_schedule is None:
-        user.default_schedule_id = None
+    if "default_schedule" in doc.model_fields_set:
+        availability.keep_pointer(user, doc.default_schedule)
     if doc.calendars is not None:
         apps.load_calendars(loading, f"{place}.calendars", doc.calendars, user=user)
     if doc.conferencing is not None:

@@ -6,11 +6,12 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col
 
 from mockcal.http.dto import Dto, check, plans_of
 from mockcal.http.errors import ApiError
 from mockcal.http.render import as_api_error
+from mockcal.http.slugs import mangled_email
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed.document import FixtureError, Json
 from mockcal.store.event_types import EventType
@@ -61,6 +62,7 @@ class Loading:
     made: Made = field(default_factory=Made)
     managed: dict[str, int] = field(default_factory=dict)  # managed users' ids by the plain address they were given
     new_users: set[int | None] = field(default_factory=set)  # whom nobody knew before: they get what is usual
+    newly_managed: dict[int | None, int | None] = field(default_factory=dict)  # the organization that each joins
     place: str = ""  # the record that is being loaded
 
     def made_of(self, *, user: User | None = None, team: Team | None = None) -> Json:
@@ -72,15 +74,11 @@ class Loading:
         for email, user_id in self.managed.items():
             if user_id == user.id:
                 return self.made.managed_users.setdefault(email, {"id": user.id})
-        return self.made.users.setdefault(str(user.username), {"id": user.id})
+        return self.made.users.setdefault(user_name(self.tx, user), {"id": user.id})
 
     def user(self, name: str, place: str) -> User:
         """By username, else a managed user by plain address, else anybody by address."""
-        found = (
-            self.tx.first(select(User).where(User.username == name).order_by(User.id))
-            or self.tx.get(User, self.managed.get(name))
-            or self.tx.first(select(User).where(User.email == name))
-        )
+        found = self._user_called(name) or self.tx.first(select(User).where(User.email == name))
         return found or self.refuse(place, f"no user is called {name}")
 
     def organization(self, slug: str, place: str) -> Team:
@@ -96,12 +94,8 @@ class Loading:
     def event_type(self, path: str, place: str) -> EventType:
         """By `USERNAME/SLUG`, `TEAM/SLUG` or `ORG/TEAM/SLUG`."""
         owner, _, slug = path.rpartition("/")
-        of_user = select(EventType).join(User, User.id == EventType.user_id)
-        found = self.tx.first(of_user.where(User.username == owner, EventType.slug == slug))
-        if found is None and owner in self.managed:
-            found = self.tx.first(
-                select(EventType).where(EventType.user_id == self.managed[owner], EventType.slug == slug)
-            )
+        user = self._user_called(owner)
+        found = user and self.tx.first(select(EventType).where(EventType.user_id == user.id, EventType.slug == slug))
         return found or self._team_event_type(path, owner, slug, place)
 
     def oauth_client(self, name: str, place: str) -> OAuthClient:
@@ -154,6 +148,9 @@ class Loading:
     def refuse(self, place: str, text: str) -> Any:
         raise FixtureError(place, text)
 
+    def _user_called(self, name: str) -> User | None:
+        return find_user(self.tx, name) or self.tx.get(User, self.managed.get(name))
+
     def _team_event_type(self, path: str, owner: str, slug: str, place: str) -> EventType:
         team = self._team_at(owner)
         found = team and self.tx.first(select(EventType).where(EventType.team_id == team.id, EventType.slug == slug))
@@ -187,17 +184,42 @@ def team_path(tx: Transaction, team: Team) -> str:
     return f"{team_slug(parent)}/{team_slug(team)}" if parent else team_slug(team)
 
 
-def user_name(user: User) -> str:
-    """What a document calls a user: a managed one by the plain address that he was given."""
-    if user.is_platform_managed:
-        return user.email.replace(f"+{user.oauth_client_id}@", "@")
-    return user.username or user.email
+def find_user(tx: Transaction, name: str) -> User | None:
+    """The user of this username, of several the oldest; or the one that a document calls `#ID`."""
+    number = name.removeprefix("#")
+    numbered = tx.get(User, int(number)) if name.startswith("#") and number.isdecimal() else None
+    return numbered or tx.first(select(User).where(User.username == name).order_by(User.id))
+
+
+def known_as(user: User) -> str:
+    """A managed user's plain address, the username of everybody else; who has neither is `#ID`."""
+    if user.is_platform_managed and user.oauth_client_id is not None:
+        return plain_email(user.email, user.oauth_client_id)
+    return user.username or f"#{user.id}"
+
+
+def user_name(tx: Transaction, user: User) -> str:
+    """What a document calls a user: as he is known, or `#ID` where that means somebody else too."""
+    name = known_as(user)
+    return name if _is_only_one(tx, name, user) else f"#{user.id}"
+
+
+def _is_only_one(tx: Transaction, name: str, user: User) -> bool:
+    if not (user.is_platform_managed and user.oauth_client_id):
+        return find_user(tx, name) is user
+    addresses = [name, *(mangled_email(name, client_id) for client_id in tx.all(select(OAuthClient.id)))]
+    return tx.all(select(User.id).where(col(User.email).in_(addresses), User.is_platform_managed)) == [user.id]
+
+
+def plain_email(email: str, client_id: str) -> str:
+    """Before it was mangled for this client."""
+    return email.replace(f"+{client_id}@", "@")
 
 
 def event_type_path(tx: Transaction, row: EventType) -> str:
     """`USERNAME/SLUG`, `TEAM/SLUG` or `ORG/TEAM/SLUG`."""
     team, owner = tx.get(Team, row.team_id), tx.get(User, row.user_id)
-    return f"{team_path(tx, team) if team else user_name(owner) if owner else ''}/{row.slug}"
+    return f"{team_path(tx, team) if team else user_name(tx, owner) if owner else ''}/{row.slug}"
 
 
 def _unknown(model: type[Dto], sent: Json, place: str) -> str | None:

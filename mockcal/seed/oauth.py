@@ -13,10 +13,10 @@ from mockcal.auth.permissions import bits, names
 from mockcal.http.slugs import mangled_email
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed.document import Json, ManagedUserDoc, OAuth2ClientDoc, OAuthClientDoc, TokenDoc
-from mockcal.seed.loading import Loading
+from mockcal.seed.loading import Loading, plain_email, user_name
 from mockcal.seed.users import invented_name
 from mockcal.store.oauth import AccessToken, OAuth2Client, OAuthClient, RefreshToken
-from mockcal.store.teams import Membership, Profile, Team
+from mockcal.store.teams import Team
 from mockcal.store.users import User
 
 BODY = (
@@ -100,15 +100,14 @@ def forget_other_managed_users(tx: Transaction, client: OAuthClient, kept: Colle
         managed_users.remove(tx, user)
 
 
-def join_organization(tx: Transaction, user: User) -> None:
-    """A managed user belongs to his client's organization, whether its `members` name him or not."""
-    client = tx.get(OAuthClient, user.oauth_client_id)
-    if client is None:
-        return
-    member = select(Membership).where(Membership.user_id == user.id, Membership.team_id == client.organization_id)
-    profile = select(Profile).where(Profile.user_id == user.id, Profile.organization_id == client.organization_id)
-    if tx.first(member) is None and tx.first(profile) is None:
-        managed_users.join(tx, client, user)
+def join_organizations(loading: Loading) -> None:
+    """New managed users belong to their client's organization, unless its `members` say what is to be."""
+    tx = loading.tx
+    for user_id in loading.newly_managed:
+        user = tx.get(User, user_id)
+        client = tx.get(OAuthClient, user.oauth_client_id) if user else None
+        if user is not None and client is not None:
+            managed_users.join(tx, client, user)
 
 
 def load_oauth2_client(loading: Loading, place: str, doc: OAuth2ClientDoc) -> None:
@@ -147,12 +146,15 @@ def export_oauth2_clients(tx: Transaction) -> list[Json]:
 def as_managed(user: User, shown: Json) -> Json:
     """The record of any user as a managed one's: under the address he was given, and without default event types."""
     client_id = str(user.oauth_client_id)
-    plain = user.email.replace(f"+{client_id}@", "@")
-    shown = shown | {"email": plain, "eventTypes": []}
+    plain = plain_email(user.email, client_id)
+    stored: Json = {}
     if mangled_email(plain, client_id) != user.email:
         # He changed his address himself, and then it is his alone.
-        shown["stored"] = shown.get("stored", {}) | {"email": user.email}
-    return shown
+        stored["email"] = user.email
+    if user.username is None:
+        stored["username"] = None
+    shown = shown | {"email": plain, "eventTypes": []}
+    return shown | ({"stored": shown.get("stored", {}) | stored} if stored else {})
 
 
 def _new_managed_user(loading: Loading, place: str, doc: ManagedUserDoc, client: OAuthClient) -> User:
@@ -165,6 +167,7 @@ def _new_managed_user(loading: Loading, place: str, doc: ManagedUserDoc, client:
     user: User = loading.calling(place, lambda: managed_users.account(tx, client, body, user_id=doc.id))
     if body.time_zone and doc.schedules is None:
         managed_users.keep_hours(tx, user, body.time_zone)
+    loading.newly_managed[user.id] = client.organization_id
     if client.are_default_event_types_enabled and doc.event_types is None:
         managed_users.add_default_event_types(tx, user)
     return user
@@ -209,7 +212,7 @@ def _export_oauth2_client(tx: Transaction, row: OAuth2Client) -> Json:
         "redirectUri": row.redirect_uri,
         "type": row.client_type,
         "status": row.status,
-        "owner": owner and (owner.username or owner.email),
+        "owner": owner and user_name(tx, owner),
         "isTrusted": row.is_trusted,
         "scopes": row.scopes,
     }

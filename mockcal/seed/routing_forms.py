@@ -9,7 +9,7 @@ from sqlmodel import col
 from mockcal.auth.caller import team_owner
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed.document import FormResponseDoc, Json, QueuedResponseDoc, RoutingFormDoc, place_of
-from mockcal.seed.loading import Loading
+from mockcal.seed.loading import Loading, user_name
 from mockcal.store.routing_forms import FormResponse, QueuedFormResponse, RoutingForm
 from mockcal.store.teams import Membership, Team
 from mockcal.store.users import User
@@ -178,8 +178,8 @@ def _export(tx: Transaction, form: RoutingForm, *, personal: bool) -> Json:
     owner, updated_by = tx.get(User, form.user_id), tx.get(User, form.updated_by_id)
     assert owner is not None
     parts: Json = {
-        "owner": None if personal else owner.username or owner.email,
-        "updatedBy": (updated_by.username or updated_by.email) if updated_by else None,
+        "owner": None if personal else user_name(tx, owner),
+        "updatedBy": user_name(tx, updated_by) if updated_by else None,
         "responses": _export_responses(tx, form) or None,
         "queuedResponses": _export_queued(tx, form) or None,
     }
@@ -201,7 +201,7 @@ def _export_settings(tx: Transaction, settings: Any) -> Any:
     if not isinstance(settings, dict) or not isinstance(settings.get("sendUpdatesTo"), list):
         return settings
     people = [tx.get(User, one) for one in settings["sendUpdatesTo"]]
-    return settings | {"sendUpdatesTo": [one.username or one.email for one in people if one is not None]}
+    return settings | {"sendUpdatesTo": [user_name(tx, one) for one in people if one is not None]}
 
 
 def _export_responses(tx: Transaction, form: RoutingForm) -> list[Json]:

@@ -9,7 +9,7 @@ from sqlmodel import col
 from mockcal.auth.roles import SYSTEM_ROLE
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed.document import Json, MemberDoc, OrganizationDoc, ProfileDoc, TeamBase, TeamDoc
-from mockcal.seed.loading import Loading, find_team, team_slug, user_name
+from mockcal.seed.loading import Loading, find_team, known_as, team_slug, user_name
 from mockcal.store.oauth import OAuthClient
 from mockcal.store.teams import Membership, OrganizationSettings, PlatformBilling, Profile, Role, Team
 from mockcal.store.users import User
@@ -82,6 +82,8 @@ def load_members(loading: Loading, place: str, team: Team, members: list[MemberD
     people = [loading.user(doc.user, f"{place}[{index}].user") for index, doc in enumerate(members)]
     _forget_others(tx, team, [user.id for user in people])
     for index, (user, doc) in enumerate(zip(people, members, strict=True)):
+        if loading.newly_managed.get(user.id) == team.id:
+            del loading.newly_managed[user.id]
         old = membership_of(tx, team, user)
         _membership(loading, f"{place}[{index}]", team, user, doc)
         if team.is_organization and (old is None or "profile" in doc.model_fields_set):
@@ -115,7 +117,7 @@ def memberships(tx: Transaction, team: Team) -> dict[str, int]:
         .where(Membership.team_id == team.id)
         .order_by(Membership.id)
     )
-    return {user_name(user): membership_id for user, membership_id in found}
+    return {known_as(user): membership_id for user, membership_id in found}
 
 
 def export_team(tx: Transaction, team: Team) -> Json:
@@ -214,8 +216,10 @@ def _forget_others(tx: Transaction, team: Team, staying: list[int | None]) -> No
 
 
 def _managed_by(tx: Transaction, org: Team) -> list[int | None]:
+    """The managed users of its clients, those who left it too."""
     clients = select(OAuthClient.id).where(OAuthClient.organization_id == org.id)
-    return tx.all(select(User.id).where(col(User.oauth_client_id).in_(clients), User.is_platform_managed))
+    of_clients = select(User.id).where(col(User.oauth_client_id).in_(clients), User.is_platform_managed)
+    return tx.all(of_clients.order_by(User.id))
 
 
 def _membership(loading: Loading, place: str, team: Team, user: User, doc: MemberDoc) -> None:
@@ -274,14 +278,9 @@ def _export_members(tx: Transaction, team: Team) -> list[Json]:
         row.user_id: row
         for row in tx.all(select(Profile).where(Profile.organization_id == team.id).order_by(Profile.id))
     }
-    names = {
-        user.id: user.username or user.email
-        for user in tx.all(select(User).where(col(User.id).in_([*rows, *profiles])))
-    }
-    return [
-        _export_member(tx, team, names[user_id], rows.get(user_id), profiles.get(user_id))
-        for user_id in rows | profiles
-    ]
+    everybody = dict.fromkeys([*rows, *profiles, *_managed_by(tx, team)])
+    names = {user.id: user_name(tx, user) for user in tx.all(select(User).where(col(User.id).in_(everybody)))}
+    return [_export_member(tx, team, names[user_id], rows.get(user_id), profiles.get(user_id)) for user_id in everybody]
 
 
 def _export_member(tx: Transaction, team: Team, name: Any, row: Membership | None, profile: Profile | None) -> Json:

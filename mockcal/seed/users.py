@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed.document import ApiKeyDoc, FixtureError, Json, UserBase, UserDoc
-from mockcal.seed.loading import Loading, team_path, team_slug
+from mockcal.seed.loading import Loading, find_user, team_path, team_slug, user_name
 from mockcal.store.teams import Team
 from mockcal.store.users import ApiKey, SecondaryEmail, User
 
@@ -23,11 +23,11 @@ STORED = (
 
 def load_user(loading: Loading, place: str, doc: UserDoc) -> User:
     """The account alone; what refers to others is loaded once they are all there."""
-    user = loading.tx.first(select(User).where(User.username == doc.username).order_by(User.id))
+    user = find_user(loading.tx, doc.username)
     if user is None:
         user = User(
             id=doc.id,
-            username=doc.username,
+            username=None if doc.username == f"#{doc.id}" else doc.username,
             email=doc.email or f"{doc.username}@example.com",
             name=_invented_name(loading, doc),
             created_date=loading.tx.now,
@@ -118,6 +118,14 @@ def export_user(tx: Transaction, user: User) -> Json:
     }
     stored = {name: getattr(user, name) for name in STORED if getattr(user, name) != User.model_fields[name].default}
     return {"username": user.username, **shown, **({"stored": stored} if stored else {})}
+
+
+def under_own_name(tx: Transaction, user: User, shown: Json) -> Json:
+    """The record of any user as an ordinary one's: whose username is another's too, or is none, is called `#ID`."""
+    name = user_name(tx, user)
+    if name != user.username and user.username is not None:
+        shown = shown | {"stored": shown.get("stored", {}) | {"username": user.username}}
+    return shown | {"username": name}
 
 
 def _keys_of(tx: Transaction, user: User) -> list[ApiKey]:

@@ -79,6 +79,77 @@ def test_tokens_of_managed_users_and_what_is_to_come_survive(mockcal, mockcal_se
     assert happened == mockcal.advance("P2D")
 
 
+def test_users_without_a_name_of_their_own_survive(mockcal, mockcal_server):
+    """None at all, an empty one, and one that somebody outside the organization has too."""
+    made = mockcal.load(
+        {
+            "users": [{"username": name} for name in ("olga", "mia", "bob", "zed-x")],
+            "organizations": [
+                {
+                    "slug": "acme",
+                    "members": [{"user": "olga", "role": "OWNER"}, {"user": "mia"}, {"user": "bob"}],
+                    "attributes": [{"name": "A", "slug": "a", "type": "TEXT", "options": [{"value": "v", "slug": "v"}], "assigned": [{"user": "mia", "options": ["v"]}]}],
+                    "teams": [{"slug": "t", "members": [{"user": "mia"}, {"user": "bob"}], "eventTypes": [{"title": "M", "slug": "m", "lengthInMinutes": 30, "schedulingType": "managed", "assignAllTeamMembers": True}]}],
+                }
+            ],
+            "bookings": [{"eventType": "mia/m", "uid": "b1", "start": "2026-01-06T09:00:00Z", "attendee": {"name": "A", "email": "a@x.io", "timeZone": "UTC"}}],
+        }
+    )  # fmt: skip
+    ids, organization = {name: one["id"] for name, one in made["users"].items()}, made["organizations"]["acme"]["id"]
+    users = f"/v2/organizations/{organization}/users"
+    olga = mockcal.api("cal_olga")
+    assert olga.patch(f"{users}/{ids['mia']}", json={"username": None}).json()["data"]["username"] is None
+    assert olga.patch(f"{users}/{ids['bob']}", json={"username": ""}).status_code == 200
+    namesake = olga.post(users, json={"email": "zed@x.io"}).json()["data"]
+    assert namesake["username"] == "zed-x"
+
+    with mockcal_server.sandbox(_empty_at(mockcal.now)) as other:
+        loaded = other.load(mockcal.export())
+        assert other.export() == mockcal.export()
+        assert other.api("cal_olga").get(users).json() == olga.get(users).json()
+        booking = other.api("cal_mia", "2024-08-13").get("/v2/bookings/b1")
+        assert booking.json() == mockcal.api("cal_mia", "2024-08-13").get("/v2/bookings/b1").json()
+
+    assert list(loaded["users"]) == ["olga", f"#{ids['mia']}", f"#{ids['bob']}", "zed-x", f"#{namesake['id']}"]
+
+
+def test_managed_users_of_one_address_and_those_who_left_survive(mockcal, mockcal_server):
+    clients = [
+        {"name": name, "id": name, "secret": "s", "managedUsers": [{"email": "jo@x.io"}]} for name in ("c1", "c2")
+    ]
+    made = mockcal.load(
+        {
+            "users": [{"username": "olga"}],
+            "organizations": [{"slug": "acme", "isPlatform": True, "members": [{"user": "olga", "role": "OWNER"}], "oauthClients": clients}],
+        }
+    )  # fmt: skip
+    members = f"/v2/organizations/{made['organizations']['acme']['id']}/memberships"
+    olga = mockcal.api("cal_olga")
+    first = next(one for one in olga.get(members).json()["data"] if one["user"]["email"] == "jo+c1@x.io")
+    assert olga.delete(f"{members}/{first['id']}").status_code == 200
+
+    with mockcal_server.sandbox(_empty_at(mockcal.now)) as other:
+        other.load(mockcal.export())
+        assert other.export() == mockcal.export()
+        assert other.api("cal_olga").get(members).json() == olga.get(members).json()
+        other.load({"organizations": [{"slug": "acme", "oauthClients": [{"name": name, "managedUsers": [{"email": "jo@x.io"}]} for name in ("c1", "c2")]}]})  # fmt: skip
+        assert len(other.api("cal_olga").get(members).json()["data"]) == 2
+
+
+def test_a_default_schedule_of_somebody_else_survives(mockcal, mockcal_server):
+    mockcal.load({"users": [{"username": "alice"}, {"username": "bob"}]})
+    mockcal.api("cal_alice").patch("/v2/me", json={"defaultScheduleId": 2})
+    mockcal.api("cal_bob").patch("/v2/me", json={"defaultScheduleId": 999})
+
+    with mockcal_server.sandbox(_empty_at(mockcal.now)) as other:
+        other.load(mockcal.export())
+        defaults = [
+            other.api(key).get("/v2/me").json()["data"]["defaultScheduleId"] for key in ("cal_alice", "cal_bob")
+        ]
+
+    assert defaults == [2, 999]
+
+
 def _booking(uid, start):
     ann = {"name": "Ann", "email": "ann@example.com", "timeZone": "UTC"}
     return {"eventType": "alice/t", "start": start, "uid": uid, "attendee": ann}
