@@ -53,7 +53,6 @@ class BodyMiddleware:
         except ClientLeft:
             return
         except RawError as refusal:
-            call.request_id = None
             await refuse(call, refusal)(scope, receive, send)
             return
         except BadRequest as refusal:

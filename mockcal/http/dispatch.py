@@ -8,7 +8,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from mockcal.http.call import Call, in_scope
 from mockcal.http.directory import Directory
-from mockcal.http.errors import BadRequest, UnknownRoute
+from mockcal.http.errors import BadRequest, RawError, UnknownRoute
 from mockcal.http.js_dates import iso_ms
 from mockcal.http.rate_limits import RateLimits
 from mockcal.http.render import as_api_error, error_response
@@ -97,6 +97,8 @@ async def _answer(call: Call, route: VersionedRoute, scope: Scope, receive: Rece
 
 def refuse(call: Call, error: Exception) -> Response:
     api_error = as_api_error(error)
+    if isinstance(api_error, RawError):
+        call.request_id = None
     return error_response(api_error, path=shown(call.original_url), at=iso_ms(call.sandbox.clock.now()))
 
 

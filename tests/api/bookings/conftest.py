@@ -207,6 +207,7 @@ def raw(response: httpx.Response) -> tuple[int, str]:
     """Status and message of a refusal that has no envelope."""
     body = response.json()
     assert set(body) == {"statusCode", "message"}, body
+    assert "x-request-id" not in response.headers
     return body["statusCode"], body["message"]
 
 
