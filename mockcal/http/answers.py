@@ -41,7 +41,7 @@ class Wire(BaseModel):
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid")
 
-    def __init__(self, **fields: Any) -> None:
+    def __init__(self, /, **fields: Any) -> None:
         super().__init__(**{name: value for name, value in fields.items() if value is not OMIT})
 
 

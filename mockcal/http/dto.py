@@ -52,7 +52,7 @@ class Dto(BaseModel):
         sent = cls._received(sent)
         if errors := check(cls, sent):
             raise cls._refusal(errors)
-        return {key: value for key, value in sent.items() if value is not None or _takes_null(cls, key)}
+        return {key: value for key, value in _read(cls, sent).items() if value is not None or _takes_null(cls, key)}
 
     @classmethod
     def _received(cls, data: Json) -> Json:
@@ -127,6 +127,18 @@ def check(model: type[Dto], data: Json) -> list[Json]:
         if not (plan.optional and (value is None or value is ABSENT)) and (error := _check_field(plan, target, value)):
             errors.append(error)
     return errors
+
+
+def _read(model: type[Dto], data: Json) -> Json:
+    """The keys that the model knows, without those that its variant does not look at and that are not of their type."""
+    known = {plan.alias: plan for plan in plans_of(model) if plan.alias in data}
+    judged = model.variant(data)
+    looked_at = known.keys() if judged is model else {plan.alias for plan in plans_of(judged)}
+    return {
+        alias: data[alias]
+        for alias, plan in known.items()
+        if alias in looked_at or data[alias] is None or not _check_field(plan, data, data[alias])
+    }
 
 
 def joined(errors: list[Json]) -> str:

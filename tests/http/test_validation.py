@@ -83,6 +83,14 @@ class TestBodies:
 
         assert made["ownerId"] != 7
 
+    def test_a_key_in_snake_case_is_unknown_too(self, alice):
+        before = alice.get("/v2/me").json()["data"]
+
+        response = alice.patch("/v2/me", json={"time_format": 24, "week_start": 5})
+
+        assert response.status_code == 200
+        assert alice.get("/v2/me").json()["data"] == before
+
     def test_null_is_absent_where_a_field_is_optional(self, alice):
         body = {"name": "A", "timeZone": "Europe/Rome", "isDefault": False, "availability": None}
 
@@ -118,6 +126,13 @@ class TestQueries:
         assert constraints(client.get(f"{self.PATH}?limit=251"))["limit"] == {
             "max": "limit must not be greater than 250"
         }
+
+    def test_a_key_in_snake_case_is_unknown(self, mockcal, alice):
+        bookings = mockcal.api("cal_alice", "2024-08-13")
+
+        response = bookings.get("/v2/bookings?sort_start=sideways&event_type_id=x")
+
+        assert response.status_code == 200
 
     def test_empty_is_the_default_in_most_lists(self, mockcal, client):
         assert client.get(f"{self.PATH}?limit=").status_code == 400

@@ -62,7 +62,7 @@ class UpdateFailed(NotFound):
     def __init__(self) -> None:
         super().__init__(
             "Failed to update meeting details",
-            explain="the calendar has no event with this uid, or cannot read one of the times",
+            explain="the calendar has no event with this uid, cannot read one of the times, or misses an attendee's email",
         )
 
 
@@ -130,9 +130,16 @@ def _apply(event: ProviderEvent, change: UpdateEvent) -> None:
     if change.status is not None:
         body["status"] = event.status = STORED_STATUS[change.status]
     if change.attendees is not None:
+        _require_addresses(change.attendees)
         body["attendees"] = [_attendee(one) for one in change.attendees]
         body["hosts"] = _hosts_among(body["attendees"])
     event.body = body
+
+
+def _require_addresses(attendees: list[AttendeeIn]) -> None:
+    """404: the provider invites nobody without an address."""
+    if not all(one.email for one in attendees):
+        raise UpdateFailed
 
 
 def _moved(sent: ZonedTimeIn) -> tuple[dict[str, str], datetime]:
@@ -144,7 +151,9 @@ def _moved(sent: ZonedTimeIn) -> tuple[dict[str, str], datetime]:
 
 
 def _attendee(sent: AttendeeIn) -> Json:
-    """Somebody new who said nothing has yet to answer."""
+    """Somebody new who said nothing has yet to answer. 404 for one whom the provider could not invite."""
+    if not sent.email:
+        raise UpdateFailed
     given = {"email": sent.email, "name": sent.name, "self": sent.self, "optional": sent.optional, "host": sent.host}
     kept = {name: value for name, value in given.items() if value is not None}
     return {**kept, "responseStatus": str(sent.response_status or ResponseStatus.NEEDS_ACTION)}
@@ -167,10 +176,10 @@ def _show(event: ProviderEvent, calendar: ProviderCalendar) -> Event:
         start=_time(body.get("start"), iso_ms(event.start)),
         end=_time(body.get("end"), iso_ms(event.end)),
         locations=[_only(Location, one) for one in body.get("locations") or []],
-        attendees=[_only(Attendee, {"responseStatus": None, **one}) for one in attendees] or OMIT,
+        attendees=[_only(Attendee, {"email": None, "responseStatus": None, **one}) for one in attendees] or OMIT,
         status=body.get("status") if "status" in body else event.status,
-        hosts=[_only(Host, {"name": None, "responseStatus": None, **one}) for one in hosts],
-        calendar_event_owner=_only(EventOwner, {"name": None, **owner}),
+        hosts=[_only(Host, {"email": None, "name": None, "responseStatus": None, **one}) for one in hosts],
+        calendar_event_owner=_only(EventOwner, {"email": None, "name": None, **owner}),
         source=body.get("source") or GOOGLE.path,
     )
 

@@ -161,11 +161,11 @@ def _is_window(value: Any) -> bool:
     kind, given = value.get("type"), value.get("value")
     if kind in ROLLING_WINDOWS:
         return is_number(given) and isinstance(value.get("rolling", False), bool)
-    return kind == "range" and isinstance(given, list) and len(given) >= 2 and all(map(_is_date, given))
+    return kind == "range" and _are_dates(given) and len(given) >= 2
 
 
-def _is_date(value: Any) -> bool:
-    return isinstance(value, str) and parse_instant(value) is not None
+def _are_dates(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) and parse_instant(one) is not None for one in value)
 
 
 def _is_policy(value: Any) -> bool:
@@ -173,7 +173,8 @@ def _is_policy(value: Any) -> bool:
         return False
     if value.get("disabled") is True:
         return True
-    if not isinstance(value.get("blockUnconfirmedBookingsInBooker") or False, bool):
+    blocks = value.get("blockUnconfirmedBookingsInBooker")
+    if blocks is not None and not isinstance(blocks, bool):
         return False
     threshold = value.get("noticeThreshold")
     return value.get("type") == "always" or (value.get("type") == "time" and _is_threshold(threshold))
@@ -183,11 +184,16 @@ def _is_threshold(value: Any) -> bool:
     return isinstance(value, dict) and is_number(value.get("count")) and value.get("unit") in THRESHOLD_UNITS
 
 
+IsWindowValue = Custom(
+    "value", "is a number of days or a list of dates", lambda value: is_number(value) or _are_dates(value)
+)
+
+
 class BookingWindow(CheckedElsewhere):
     """`{disabled}`, `{type: businessDays | calendarDays, value, rolling?}` or `{type: range, value: [from, to]}`."""
 
     type: str | None = None
-    value: Number | list[str] | None = None
+    value: Annotated[Number | list[str], IsWindowValue] | None = None
     rolling: bool | None = None
     disabled: bool | None = None
 

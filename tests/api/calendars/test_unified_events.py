@@ -196,14 +196,35 @@ class TestUpdateEvent:
     def test_attendees_replace_the_whole_list(self, alice):
         attendees = [
             {"email": "carol@example.com", "name": "Carol", "responseStatus": "accepted", "host": True},
-            {"email": "dave@example.com", "optional": True},
+            {"email": "dave@example.com", "optional": True, "self": True},
         ]
 
         shown = alice.patch("/v2/calendars/google/events/evt_1", json={"attendees": attendees}).json()["data"]
 
         assert [one["email"] for one in shown["attendees"]] == ["carol@example.com", "dave@example.com"]
-        assert shown["attendees"][1]["responseStatus"] == "needsAction"
+        assert shown["attendees"][1] == attendees[1] | {"responseStatus": "needsAction"}
         assert shown["hosts"] == [{"email": "carol@example.com", "name": "Carol", "responseStatus": "accepted"}]
+
+    def test_an_attendee_who_cannot_be_invited(self, alice):
+        response = alice.patch("/v2/calendars/google/events/evt_1", json={"attendees": [{"name": "Carol"}]})
+
+        assert refusal(response) == (404, "NotFoundException", "Failed to update meeting details")
+
+    def test_all_that_an_attendee_can_be(self, alice):
+        ann = {"email": "ann@example.com", "name": "Ann", "responseStatus": "pending"}
+        ann |= {"self": True, "optional": True, "host": False}
+
+        shown = alice.patch("/v2/calendars/google/events/evt_1", json={"attendees": [ann]}).json()["data"]
+
+        assert shown["attendees"] == [ann]
+
+    def test_an_attendee_without_an_address_cannot_be_invited(self, alice):
+        before = alice.get("/v2/calendars/google/event/evt_1").json()
+
+        response = alice.patch("/v2/calendars/google/events/evt_1", json={"attendees": [{"name": "Nobody"}]})
+
+        assert (response.status_code, response.json()["error"]["message"]) == (404, "Failed to update meeting details")
+        assert alice.get("/v2/calendars/google/event/evt_1").json() == before
 
 
 def busy(api):

@@ -103,6 +103,13 @@ class TestRefusals:
 
         assert sentence in sentences(response)
 
+    def test_what_blocks_is_a_boolean(self, alice):
+        policy = {"type": "always", "blockUnconfirmedBookingsInBooker": {}}
+
+        response = alice.post("/v2/event-types", json=BODY | {"confirmationPolicy": policy})
+
+        assert sentences(response)[0].startswith("Invalid requiresConfirmation structure.")
+
     def test_a_default_layout_must_be_enabled(self, alice):
         layouts = {"defaultLayout": "week", "enabledLayouts": ["month"]}
 
@@ -156,6 +163,11 @@ class TestForms:
                 {"type": "range", "value": ["2024-08-07", "2024-08-28"]},
             ),
             ("bookingWindow", {"disabled": True}, {"disabled": True}),
+            ("bookingWindow", {"disabled": True, "type": 5, "value": {}}, {"disabled": True}),
+            ("confirmationPolicy", {"disabled": True, "noticeThreshold": "x"}, {"disabled": True}),
+            ("seats", {"disabled": True, "seatsPerTimeSlot": "many"}, {"disabled": True}),
+            ("bookerActiveBookingsLimit", {"disabled": True, "maximumActiveBookings": "x"}, {"disabled": True}),
+            ("locations", [{"type": "attendeeAddress", "address": 5}], [{"type": "attendeeAddress"}]),
             (
                 "confirmationPolicy",
                 {"type": "always"},
