@@ -9,8 +9,9 @@ from mockcal.api.event_types.output import WEB_BASE
 from mockcal.http import rules
 from mockcal.http.answers import OMIT, Instant, Wire
 from mockcal.http.dto import Dto
-from mockcal.http.errors import BadRequest, NotFound
+from mockcal.http.errors import BadRequest, DatabaseRefusal, NotFound
 from mockcal.http.js_dates import parse_instant
+from mockcal.http.params import LARGEST_ID
 from mockcal.http.rules import Custom, Only
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.columns import EPOCH
@@ -88,7 +89,7 @@ def create(tx: Transaction, event_type: EventType, body: LinkLimits) -> PrivateL
     if body.expires_at is not None and body.max_usage_count is not None:
         raise TwoLimits
     row = PrivateLink(event_type_id=event_type.id, link=tx.ids.uid(), expires_at=instant_of(body.expires_at))
-    row.max_usage_count = body.max_usage_count or 1
+    row.max_usage_count = _storable(body.max_usage_count or 1)
     return show(tx, tx.add(row))
 
 
@@ -105,7 +106,7 @@ def update(tx: Transaction, event_type: EventType, link_id: str, body: LinkLimit
         raise NoLinkToUpdate
     row.expires_at = instant_of(body.expires_at)
     if rules.is_integer(body.max_usage_count):
-        row.max_usage_count = int(body.max_usage_count or 0)
+        row.max_usage_count = _storable(int(body.max_usage_count or 0))
     tx.flush()
     return show(tx, row)
 
@@ -130,6 +131,12 @@ def show(tx: Transaction, row: PrivateLink) -> PrivateLinkOut:
         max_usage_count=OMIT if timed else row.max_usage_count,
         usage_count=OMIT if timed else row.usage_count,
     )
+
+
+def _storable(count: int) -> int:
+    if abs(count) > LARGEST_ID:
+        raise DatabaseRefusal(explain=f"{count} is no 32-bit integer; the real service answers 500")
+    return count
 
 
 def _find(tx: Transaction, event_type: EventType, link_id: str) -> PrivateLink | None:

@@ -72,6 +72,15 @@ class TestCreate:
     def test_a_limit_must_be_one(self, alice, url, body):
         assert set(constraints(alice.post(url, json=body))) == set(body)
 
+    def test_a_count_is_what_a_column_can_hold(self, alice, url):
+        link = data(alice.post(url, json={"maxUsageCount": 2**31 - 1}))
+
+        for response in (
+            alice.post(url, json={"maxUsageCount": 2**31}),
+            alice.patch(f"{url}/{link['linkId']}", json={"maxUsageCount": 2**31}),
+        ):
+            assert refusal(response)[:2] == (400, "INTERNAL_SERVER_ERROR")
+
     def test_by_use(self, alice, url):
         response = alice.post(url, json={"maxUsageCount": 3})
 
