@@ -149,7 +149,9 @@ class Loading:
         raise FixtureError(place, text)
 
     def _user_called(self, name: str) -> User | None:
-        return find_user(self.tx, name) or self.tx.get(User, self.managed.get(name))
+        """Of managed users whose plain address it is first one of this document, then the oldest of those who were there."""
+        found = find_user(self.tx, name) or self.tx.get(User, self.managed.get(name))
+        return found or next(iter(managed_users_at(self.tx, name)), None)
 
     def _team_event_type(self, path: str, owner: str, slug: str, place: str) -> EventType:
         team = self._team_at(owner)
@@ -207,8 +209,16 @@ def user_name(tx: Transaction, user: User) -> str:
 def _is_only_one(tx: Transaction, name: str, user: User) -> bool:
     if not (user.is_platform_managed and user.oauth_client_id):
         return find_user(tx, name) is user
-    addresses = [name, *(mangled_email(name, client_id) for client_id in tx.all(select(OAuthClient.id)))]
-    return tx.all(select(User.id).where(col(User.email).in_(addresses), User.is_platform_managed)) == [user.id]
+    return managed_users_at(tx, name) == [user]
+
+
+def managed_users_at(tx: Transaction, plain: str) -> list[User]:
+    """Those whom any platform client gave this plain address."""
+    if "@" not in plain:
+        return []
+    addresses = [plain, *(mangled_email(plain, client_id) for client_id in tx.all(select(OAuthClient.id)))]
+    statement = select(User).where(col(User.email).in_(addresses), User.is_platform_managed)
+    return tx.all(statement.order_by(User.id))
 
 
 def plain_email(email: str, client_id: str) -> str:

@@ -282,3 +282,13 @@ def test_what_cannot_be_loaded_is_told_with_its_place(acme, organization, senten
         acme.load({"organizations": [{"slug": "acme"} | organization]})
 
     assert str(refused.value) == f"organizations[0].{sentence}"
+
+
+def test_a_managed_user_who_is_there_is_called_by_his_plain_address(mockcal):
+    clients = [{"name": "P", "id": "p", "secret": "s", "managedUsers": [{"email": "mia@customer.example", "id": 501}]}]
+    platform = {"slug": "platform", "isPlatform": True, "plan": "SCALE", "oauthClients": clients}
+    mockcal.load({"organizations": [platform]})
+
+    made = mockcal.load({"teams": [{"slug": "desk", "id": 7, "members": [{"user": "mia@customer.example"}]}]})
+
+    assert list(made["teams"]["desk"]["memberships"]) == ["mia@customer.example"]
