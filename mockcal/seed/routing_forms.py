@@ -75,15 +75,22 @@ def _new(loading: Loading, place: str, doc: RoutingFormDoc, user: User | None, t
 
 
 def _owner(loading: Loading, place: str, doc: RoutingFormDoc, user: User | None, team: Team | None) -> User:
-    """Whoever the document names, else the user himself or the team's first owner, admin or member."""
+    """Whoever the document names, else the user himself or somebody of the team, else of its organization."""
     if doc.owner is not None:
         return loading.user(doc.owner, f"{place}.owner")
     if user is not None:
         return user
-    assert team is not None and team.id is not None
-    member = select(User).join(Membership, Membership.user_id == User.id).where(Membership.team_id == team.id)
-    found = team_owner(loading.tx, team.id) or loading.tx.first(member.order_by(Membership.id))
+    assert team is not None
+    found = _somebody_of(loading, team.id) or _somebody_of(loading, team.parent_id)
     return found or loading.refuse(place, "a team without members needs an `owner` for its forms")
+
+
+def _somebody_of(loading: Loading, team_id: int | None) -> User | None:
+    """The first owner, admin or member."""
+    if team_id is None:
+        return None
+    member = select(User).join(Membership, Membership.user_id == User.id).where(Membership.team_id == team_id)
+    return team_owner(loading.tx, team_id) or loading.tx.first(member.order_by(Membership.id))
 
 
 def _id(user: User) -> int:

@@ -165,3 +165,20 @@ class TestTeamForms:
             "INTERNAL_SERVER_ERROR",
             "There was an error, please try again later.",
         )
+
+
+def test_a_form_of_a_team_without_members_belongs_to_the_organizations_owner(mockcal):
+    team = {"slug": "empty", "id": 71, "routingForms": [{"name": "Intake"}]}
+    owner = {"username": "alice", "id": 101}
+    mockcal.load(
+        {
+            "users": [owner],
+            "organizations": [
+                {"slug": "acme", "id": 70, "members": [{"user": "alice", "role": "OWNER"}], "teams": [team]}
+            ],
+        }
+    )
+
+    (form,) = mockcal.api("cal_alice").get("/v2/organizations/70/routing-forms").json()["data"]
+
+    assert (form["userId"], form["teamId"]) == (101, 71)
