@@ -202,18 +202,15 @@ class _Parser:
         return nodes, None
 
     def _block(self, opening: _Tag) -> Block:
-        block = Block(expression(opening.inside))
-        body, ending = self.nodes()
-        if opening.kind == "^":
-            block.otherwise = body
-        else:
-            block.body = body
-            if ending is not None and ending.kind == "else":
-                block.otherwise, ending = self._otherwise(ending)
+        first, ending = self.nodes()
+        second: list[Node] = []
+        if ending is not None and ending.kind == "else":
+            second, ending = self._otherwise(ending)
         name = _first_word(opening.inside)
         if ending is None or ending.kind != "/" or ending.inside != name:
             raise TemplateError(f"{name} is not closed")
-        return block
+        body, otherwise = (second, first) if opening.kind == "^" else (first, second)
+        return Block(expression(opening.inside), body, otherwise)
 
     def _otherwise(self, tag: _Tag) -> tuple[list[Node], _Tag | None]:
         """`else` alone, or `else if …`: a block of its own that the outer closing tag ends too."""
@@ -400,6 +397,8 @@ class _Renderer:
         if name == "lookup" and len(expression.params) == 2:
             owner, key = (self._value(param, scope) for param in expression.params)
             return _property(owner, text_of(key))
+        if name == "log" and expression.params:
+            return ""
         if expression.params or expression.named:
             raise TemplateError(f'missing helper: "{name}"')
         if isinstance(expression.head, Literal):
