@@ -109,12 +109,15 @@ def reassigned(facts: Facts, *, old_host: User, new_host: User) -> None:
 
 
 def guests_added(facts: Facts, before: Sequence[Attendee], new: Sequence[Attendee]) -> None:
-    """New guests hear of the meeting, those who were there of the guests."""
+    """New guests hear of the meeting, by text too where they left a number; those who were there hear of the guests."""
     hosts = {row.id for row, _ in facts.co_hosts}
     names = [("Invited", lambda reader: ", ".join(row.email for row in new))]
     _tell_hosts(facts, "organizer-guest-added", more=names)
     _tell_attendees(facts, "attendee-guest-added", [row for row in before if row.id not in hosts], more=names)
     _tell_attendees(facts, "attendee-scheduled", new, confirms=True)
+    if not _is_silenced(facts, "attendee", confirms=True):
+        for row in (row for row in new if not row.email.endswith(TEXT_ONLY)):
+            _text(facts, "attendee-scheduled", Reader(row.email, row.time_zone, row.phone_number))
 
 
 def attendee_added(facts: Facts, attendee: Attendee) -> None:
@@ -177,14 +180,19 @@ def _write(facts: Facts, side: Side, template: str, reader: Reader, more: More, 
     subject, opening = (text.format(**_words(facts, name)) for text in SAYS[template])
     uid = facts.booking.uid
     if reader.email.endswith(TEXT_ONLY):
-        if reader.phone:
-            text = f"{opening} {facts.booking.title}, {_when(facts, reader)}."
-            messages.sms(facts.tx, template, to=reader.phone, text=text, booking_uid=uid)
+        _text(facts, template, reader, name)
         return
     lines = [(label, tell(reader)) for label, tell in [*_lines(facts, side, reader), *more]]
     text = f"{opening}\n\n" + "\n".join(f"{label}: {told}" for label, told in lines) + f"\n\n{_page(facts)}\n"
     subject = f"{subject}, {places.day(facts.booking.start_time, reader.time_zone)}"
     messages.mail(facts.tx, template, to=reader.email, subject=subject, text=text, booking_uid=uid)
+
+
+def _text(facts: Facts, template: str, reader: Reader, name: str = "") -> None:
+    if reader.phone:
+        opening = SAYS[template][1].format(**_words(facts, name))
+        text = f"{opening} {facts.booking.title}, {_when(facts, reader)}."
+        messages.sms(facts.tx, template, to=reader.phone, text=text, booking_uid=facts.booking.uid)
 
 
 def _lines(facts: Facts, side: Side, reader: Reader) -> More:

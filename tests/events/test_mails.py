@@ -111,6 +111,21 @@ class TestWhoIsWrittenTo:
             ("organizer-guest-added", "cal@example.com"),
         ]
 
+    def test_a_new_guest_with_a_number_gets_a_text_too(self, cal, mockcal):
+        uid = cal.book()["uid"]
+        mockcal.control("DELETE", "/outbox")
+
+        cal.post(
+            f"/v2/bookings/{uid}/guests", {"guests": [{"email": "guest@example.com", "phoneNumber": "+14155550100"}]}
+        )
+
+        told = [
+            (message["kind"], *message["to"])
+            for message in mockcal.outbox()
+            if message["template"] == "attendee-scheduled"
+        ]
+        assert told == [("email", "guest@example.com"), ("sms", "+14155550100")]
+
     def test_a_new_attendee_alone(self, cal, written):
         uid = cal.book()["uid"]
         written()
