@@ -161,17 +161,22 @@ def _load_options(loading: Loading, place: str, docs: list[OptionDoc], attribute
     for row in options.of_attribute(tx, attribute.id):
         old[row.slug].append(row)
     for index, doc in enumerate(docs):
-        slug = doc.slug or slugify(doc.value)
-        if old[slug]:
-            row = old[slug].pop(0)
-        else:
-            if tx.get(AttributeOption, doc.id) is not None:
-                loading.refuse(f"{place}[{index}].id", f"another option has the id {doc.id}")
-            row = options.add(tx, attribute.id, value=doc.value, slug=slug, option_id=doc.id)
-        row.value, row.is_group, row.contains = doc.value, doc.is_group, doc.contains
+        here = f"{place}[{index}]"
+        slug = doc.slug or slugify(loading.required(doc.value, f"{here}.value"))
+        row = old[slug].pop(0) if old[slug] else _new_option(loading, here, doc, slug, attribute)
+        row.value = doc.value or row.value
+        for name, value in doc.given("is_group", "contains").items():
+            setattr(row, name, value)
     for gone in (row for rows in old.values() for row in rows):
         tx.delete(gone)
     tx.flush()
+
+
+def _new_option(loading: Loading, place: str, doc: OptionDoc, slug: str, attribute: Attribute) -> AttributeOption:
+    if loading.tx.get(AttributeOption, doc.id) is not None:
+        loading.refuse(f"{place}.id", f"another option has the id {doc.id}")
+    value = loading.required(doc.value, f"{place}.value")
+    return options.add(loading.tx, attribute.id, value=value, slug=slug, option_id=doc.id)
 
 
 def _load_assignments(loading: Loading, place: str, docs: list[AssignmentDoc], attribute: Attribute) -> None:
@@ -224,7 +229,8 @@ def _load_credential(
     loading: Loading, place: str, doc: DelegationCredentialDoc, org: Team, row: DelegationCredential | None
 ) -> DelegationCredential:
     tx = loading.tx
-    platform = doc.workspace_platform_slug or (row.workspace_platform_slug if row else None)
+    old = row.workspace_platform_slug if row else None
+    platform = loading.required(doc.workspace_platform_slug or old, f"{place}.workspacePlatformSlug")
     if tx.get(WorkspacePlatform, platform) is None:
         loading.refuse(f"{place}.workspacePlatformSlug", f"no workspace platform is called {platform}")
     if row is None:
@@ -232,7 +238,7 @@ def _load_credential(
         row = DelegationCredential(
             id=doc.id or fresh, organization_id=org.id, domain=doc.domain, created_at=tx.now, updated_at=tx.now
         )
-    row.workspace_platform_slug = str(platform)
+    row.workspace_platform_slug = platform
     for name, value in doc.given("enabled", "service_account_key", "created_at", "updated_at").items():
         setattr(row, name, value)
     return tx.add(row)

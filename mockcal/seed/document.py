@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic.alias_generators import to_camel
 
 from mockcal.http.errors import BadRequest
+from mockcal.http.slugs import slugify
 from mockcal.http.zones import is_zone
 
 Json = dict[str, Any]
@@ -337,9 +338,9 @@ class TeamDoc(TeamBase):
 
 
 class OptionDoc(Doc):
-    """`slug` is made of the value when it is left out."""
+    """`slug` is made of the value when it is left out; a new one needs a value."""
 
-    value: str
+    value: str | None = None
     slug: str | None = None
     id: str | None = None
     is_group: bool = False
@@ -390,10 +391,19 @@ class WorkspacePlatformDoc(Doc):
 
 
 class ManagedOrganizationDoc(Doc):
+    """As the API makes one, its slug is made of the name when it is left out."""
+
     slug: str
     name: str | None = None
     id: int | None = None
     metadata: Json | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named_by_slug(cls, sent: Any) -> Any:
+        if isinstance(sent, dict) and "slug" not in sent and isinstance(sent.get("name"), str):
+            return sent | {"slug": slugify(sent["name"])}
+        return sent
 
 
 class OAuthClientDoc(Doc):

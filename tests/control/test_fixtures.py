@@ -328,3 +328,41 @@ def test_half_a_character_is_taken_as_the_api_takes_it(mockcal):
 
     assert response.status_code == 201
     assert mockcal.api("cal_a").get("/v2/me").json()["data"]["name"] == "x\ufffd"
+
+
+def test_options_and_credentials_change_just_by_what_a_later_document_gives(mockcal):
+    key = {"private_key": "k", "client_email": "c@x.io", "client_id": "1"}
+    options = [{"value": "X", "slug": "x", "isGroup": True, "contains": ["y"]}, {"value": "Y", "slug": "y"}]
+    first = {
+        "slug": "acme",
+        "attributes": [{"slug": "a", "type": "MULTI_SELECT", "options": options}],
+        "workspacePlatforms": [{"slug": "google", "name": "Google"}],
+        "delegationCredentials": [{"domain": "d.io", "workspacePlatformSlug": "google", "serviceAccountKey": key}],
+    }
+    mockcal.load({"organizations": [first]})
+    before = mockcal.export()["organizations"][0]
+
+    named = [{"slug": "a", "options": [{"slug": "x"}, {"value": "Y"}]}]
+    mockcal.load({"organizations": [{"slug": "acme", "attributes": named, "delegationCredentials": [{"domain": "d.io"}]}]})  # fmt: skip
+
+    assert mockcal.export()["organizations"][0] == before
+
+
+@pytest.mark.parametrize(
+    ("organization", "message"),
+    [
+        ({"attributes": [{"slug": "a", "type": "TEXT", "options": [{"slug": "x"}]}]}, "attributes[0].options[0].value: Field required"),
+        ({"attributes": [{"slug": "a", "type": "TEXT", "options": [{}]}]}, "attributes[0].options[0].value: Field required"),
+        ({"delegationCredentials": [{"domain": "d.io"}]}, "delegationCredentials[0].workspacePlatformSlug: Field required"),
+        ({"managedOrganizations": [{}]}, "managedOrganizations[0].slug: Field required"),
+    ],
+)  # fmt: skip
+def test_what_is_new_in_an_organization_is_whole(mockcal, organization, message):
+    with pytest.raises(Refused, match=re.escape(f"organizations[0].{message}")):
+        mockcal.load({"organizations": [{"slug": "acme", **organization}]})
+
+
+def test_a_managed_organization_is_written_as_the_api_takes_it(mockcal):
+    made = mockcal.load({"organizations": [{"slug": "acme", "isPlatform": True, "managedOrganizations": [{"name": "The Kid!"}]}]})  # fmt: skip
+
+    assert "the-kid" in made["organizations"]
