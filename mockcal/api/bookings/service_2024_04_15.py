@@ -28,7 +28,7 @@ from mockcal.api.slots import lookup as slot_lookup
 from mockcal.api.slots.hosts import EventHost
 from mockcal.auth.caller import Caller, main_organization
 from mockcal.events.payloads.attendance import no_show_message
-from mockcal.http.answers import Instant, Wire, omit_none
+from mockcal.http.answers import Instant, Wire
 from mockcal.http.call import Call
 from mockcal.http.errors import ApiError, BadRequest, GenericHttpError, NotFound, RawError
 from mockcal.http.js_dates import iso_ms
@@ -82,7 +82,7 @@ class NoShowAttendee(Wire):
 class NoShow(Wire):
     message: str
     attendees: list[NoShowAttendee]
-    no_show_host: bool | None = None
+    no_show_host: bool
 
 
 class SeriesInfo(Wire):
@@ -223,7 +223,7 @@ def mark_no_show(tx: Transaction, uid: str, body: MarkNoShow, caller: Caller) ->
     return NoShow(
         message=no_show_message({one.email: one.absent for one in people}) if people else NOTHING_SAID,
         attendees=[NoShowAttendee(email=one.email, no_show=one.absent) for one in people if one.email in known],
-        no_show_host=omit_none(body.no_show_host),
+        no_show_host=bool(body.no_show_host),
     )
 
 
