@@ -218,7 +218,8 @@ def _whole(number: Any) -> int:
 def _own(
     tx: Transaction, team: Team, activation: EventActivation | FormActivation
 ) -> tuple[bool, list[EventType | RoutingForm]]:
-    """Whether it is active on all, and else on which, as they were named. 401 (generic) for another team's; unknown ones are passed over."""
+    """Whether it is active on all, and else on which, as they were named: unknown ones are passed over, another team's
+    are refused with 401 (generic)."""
     found: list[Any]
     if isinstance(activation, EventActivation):
         on_all = activation.is_active_on_all_event_types
@@ -227,9 +228,11 @@ def _own(
     else:
         on_all, ids = activation.is_active_on_all_routing_forms, activation.active_on_routing_form_ids
         found = tx.all(select(RoutingForm).where(col(RoutingForm.id).in_(ids)))
+    if on_all:
+        return True, []
     if any(one.team_id != team.id for one in found):
         raise TrpcError(401, explain="the workflow may only be active on what belongs to its team")
-    return on_all, [] if on_all else sorted(found, key=lambda one: ids.index(one.id))
+    return False, sorted(found, key=lambda one: ids.index(one.id))
 
 
 def _require_paid(tx: Transaction, team: Team, row: Workflow, steps: list[tuple[StepIn, Json]]) -> None:

@@ -288,9 +288,9 @@ class TestCreate:
 
         assert created["activation"] == activation
 
-    def test_being_active_on_all_hides_the_ids(self, carol, made):
-        own = made["eventTypes"]["acme/sales/demo"]["id"]
-        activation = {"isActiveOnAllEventTypes": True, "activeOnEventTypeIds": [own]}
+    @pytest.mark.parametrize("path", ["acme/sales/demo", "acme/support/help"])
+    def test_being_active_on_all_hides_the_ids(self, carol, made, path):
+        activation = {"isActiveOnAllEventTypes": True, "activeOnEventTypeIds": [made["eventTypes"][path]["id"]]}
 
         created = data(carol.post(BASE, json=workflow() | {"activation": activation}), 201)
 
