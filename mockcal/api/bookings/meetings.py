@@ -49,20 +49,33 @@ def arrange(tx: Transaction, booking: Booking) -> None:
 
 
 def move(tx: Transaction, old: Booking, new: Booking) -> None:
-    """What `old` had goes over to `new`: the same event at another time, in another room."""
-    kept = _references(tx, old, calendars=True) if old.user_id == new.user_id else []
-    for reference in kept:
+    """What `old` had goes over to `new`: the same event at another time, and the same room."""
+    kept = _references(tx, old) if old.user_id == new.user_id else []
+    events_kept = [one for one in kept if _is_calendar(one)]
+    room = next((one for one in kept if not _is_calendar(one) and old.location == new.location), None)
+    for reference in events_kept:
         events.move_event(tx, reference.uid, start=new.start_time, end=new.end_time)
+    for reference in [*events_kept, *([room] if room else [])]:
         reference.booking_id = new.id or 0
     tx.flush()
     dissolve(tx, old)
     organizer = tx.get(User, new.user_id)
     if organizer is None:
         return
-    event = _event_of(tx, kept[0]) if kept else _put_event(tx, new, organizer)
-    _open_meeting(tx, new, organizer, event)
+    event = _event_of(tx, events_kept[0]) if events_kept else _put_event(tx, new, organizer)
+    if room is None:
+        _open_meeting(tx, new, organizer, event)
+    else:
+        new.meta = {**(new.meta or {}), "videoCallUrl": _url_kept(old, new, room)}
     if event is not None:
         _describe(tx, new, organizer, event)
+
+
+def _url_kept(old: Booking, new: Booking, room: BookingReference) -> str | None:
+    """A link stays what it is, but Cal Video's, which names the booking."""
+    if room.type == "daily_video":
+        return room_url(new.uid)
+    return (old.meta or {}).get("videoCallUrl") or room.meeting_url
 
 
 def shift(tx: Transaction, booking: Booking) -> None:

@@ -123,6 +123,12 @@ class TestWhenBooking:
         (reference,) = alice.get(f"/v2/bookings/{booking['uid']}/references").json()["data"]
         assert reference["type"] == "zoom_video"
 
+        moved = alice.post(f"/v2/bookings/{booking['uid']}/reschedule", json={"start": "2026-01-06T14:00:00Z"})
+
+        moved = moved.json()["data"]
+        assert moved["location"] == booking["location"]
+        assert alice.get(f"/v2/bookings/{moved['uid']}/references").json()["data"] == [reference]
+
 
 class TestUpdateLocation:
     @pytest.mark.parametrize(
