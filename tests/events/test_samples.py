@@ -61,7 +61,8 @@ def test_at_night_on_a_sunday_and_whatever_else_the_host_has_to_do(webhooks, moc
     mockcal.load(
         {
             "bookings": [
-                {"eventType": "cal/intro", "start": f"2026-01-04T0{hour}:00:00Z", "attendee": attendee} for hour in (5, 6)
+                {"eventType": "cal/intro", "start": f"2026-01-04T0{hour}:00:00Z", "attendee": attendee}
+                for hour in (5, 6)
             ]
         }
     )
