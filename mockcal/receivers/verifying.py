@@ -22,7 +22,9 @@ class NobodyThere(Exception):
 
     def __init__(self, url: str, problem: NotThere) -> None:
         told = str(problem).rstrip(".")
-        super().__init__(f"{url or 'Nothing'} cannot be connected to ({told}): start the receiver, or give another URL.")
+        super().__init__(
+            f"{url or 'Nothing'} cannot be connected to ({told}): start the receiver, or give another URL."
+        )
 
 
 @dataclass(frozen=True, slots=True)
