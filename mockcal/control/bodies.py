@@ -19,7 +19,7 @@ T = TypeVar("T")
 class Body(BaseModel):
     """Keys that it does not know are refused: a misspelt one would be missed otherwise."""
 
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid")
+    model_config = ConfigDict(alias_generator=to_camel, extra="forbid")
 
 
 class BadBody(BadRequest):
