@@ -31,6 +31,11 @@ def schedule(tx: Transaction, *, at: datetime, kind: str, subject: str, data: An
     tx.add(Timer(at=at, kind=kind, subject=subject, data=data))
 
 
+def is_scheduled(tx: Transaction, *, at: datetime, kind: str, subject: str) -> bool:
+    same = select(Timer.id).where(Timer.subject == subject, Timer.kind == kind, Timer.at == at)
+    return tx.first(same) is not None
+
+
 def cancel(tx: Transaction, subject: str, *kinds: str) -> None:
     """Forget the timers of `subject`, or those of these kinds."""
     statement = delete(Timer).where(Timer.subject == subject)

@@ -120,9 +120,10 @@ def update(tx: Transaction, uid: str, body: ReserveSlot) -> Reservation:
 
 
 def keep(tx: Transaction, row: SelectedSlot, *, until: datetime) -> SelectedSlot:
-    """Store it as held until then; the clock tells when that is over."""
-    if row.release_at != until and until > tx.now:
-        timers.schedule(tx, at=until, kind=EXPIRY, subject=f"reservation:{row.uid}")
+    """Store it as held until then; the clock tells when that is over, once even if it was held until then before."""
+    ending = {"at": until, "kind": EXPIRY, "subject": f"reservation:{row.uid}"}
+    if row.release_at != until and until > tx.now and not timers.is_scheduled(tx, **ending):
+        timers.schedule(tx, **ending)
     row.release_at = until
     return tx.add(row)
 

@@ -338,6 +338,14 @@ class TestExpiry:
 
         assert [one["at"] for one in mockcal.advance("PT10M")] == ["2049-09-05T12:06:00.000Z"]
 
+    def test_it_is_told_once_when_it_ends_as_it_did_at_first(self, load, send, mockcal):
+        ask = load()
+        uid = send(ask).json()["data"]["reservationUid"]
+        send(ask, "2050-09-05T13:00:00Z", uid=uid, reservationDuration=30)
+        send(ask, "2050-09-05T10:00:00Z", uid=uid)
+
+        assert [one["at"] for one in mockcal.advance("PT1H")] == ["2049-09-05T12:05:00.000Z"]
+
 
 class TestGet:
     def test_it_does_not_tell_for_how_long_it_is_held(self, load, send, mockcal):
