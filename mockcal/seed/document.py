@@ -303,6 +303,7 @@ class TeamBase(Doc):
     features: list[str] | None = None
     members: list[Member] | None = None
     roles: list[RoleDoc] | None = None
+    event_types: list[Body] | None = None
     webhooks: list[Body] | None = None
     routing_forms: list[RoutingFormDoc] | None = None
     logo_url: str | None = None
@@ -328,7 +329,6 @@ class TeamBase(Doc):
 class TeamDoc(TeamBase):
     oauth_client: str | None = None
     billing: bool | None = None
-    event_types: list[Body] | None = None
     workflows: list[Body] | None = None
     verified_emails: list[Named] | None = None
     verified_phones: list[Phone] | None = None

@@ -122,6 +122,7 @@ def _organization(tx: Transaction, org: Team) -> Json:
         "workspacePlatforms": attributes.export_workspace_platforms(tx),
         "delegationCredentials": attributes.export_delegation_credentials(tx, org),
         "teams": [_team(tx, team) for team in _teams(tx, parent_id=org.id, organizations=False)],
+        "eventTypes": exported_event_types.export_event_types(tx, team=org),
         "routingForms": routing_forms.export_routing_forms(tx, team=org),
         "webhooks": webhooks.export_webhooks(tx, team=org),
         "oauthClients": [_oauth_client(tx, shown) for shown in oauth.export_oauth_clients(tx, org)],

@@ -96,7 +96,7 @@ def _load(loading: Loading, document: Document) -> Json:
         _possessions_of_organization(loading, place, org, org_doc)
     for place, team, team_doc in _each(loading, of_teams):
         _possessions_of_team(loading, place, team, team_doc)
-    _event_types(loading, people, of_teams)
+    _event_types(loading, people, [*organizations, *of_teams])
     _what_uses_event_types(loading, people, of_teams, organizations, clients)
     for place, app in _placed(loading, "oauth2Clients", document.oauth2_clients):
         oauth.load_oauth2_client(loading, place, app)
@@ -261,14 +261,14 @@ def _possessions_of_team(loading: Loading, place: str, team: Team, doc: TeamDoc)
         apps.load_verified_phones(loading, f"{place}.verifiedPhones", doc.verified_phones, team=team)
 
 
-def _event_types(loading: Loading, people: People, of_teams: Teams) -> None:
+def _event_types(loading: Loading, people: People, groups: list[tuple[str, Team, TeamBase]]) -> None:
     """Personal ones first: a managed event type replaces a member's own of the same slug."""
     for place, user, doc in _each(loading, people):
         if doc.event_types is not None:
             event_types.load_event_types(loading, f"{place}.eventTypes", doc.event_types, user=user)
-    for place, team, team_doc in _each(loading, of_teams):
-        if team_doc.event_types is not None:
-            event_types.load_event_types(loading, f"{place}.eventTypes", team_doc.event_types, team=team)
+    for place, team, group_doc in _each(loading, groups):
+        if group_doc.event_types is not None:
+            event_types.load_event_types(loading, f"{place}.eventTypes", group_doc.event_types, team=team)
 
 
 def _what_uses_event_types(

@@ -302,6 +302,38 @@ class TestExport:
         assert state(mockcal) == before
 
 
+class TestOfAnOrganizationItself:
+    """It is a team too: its owner may give it event types."""
+
+    ORGANIZATION = {
+        "slug": "acme",
+        "id": 8,
+        "members": [{"user": "alice", "role": "OWNER"}, {"user": "bob"}],
+        "eventTypes": [{"title": "All", "slug": "all", "lengthInMinutes": 30, "schedulingType": "collective"}],
+    }
+
+    def test_they_come_from_a_fixture_and_go_into_one(self, mockcal, mockcal_server):
+        made = mockcal.load(
+            {"users": [{"username": "alice"}, {"username": "bob"}], "organizations": [self.ORGANIZATION]}
+        )
+        body = {"title": "Own", "slug": "own", "lengthInMinutes": 15, "schedulingType": "managed"}
+        mockcal.api("cal_alice").post("/v2/teams/8/event-types", json=body | {"assignAllTeamMembers": True})
+        before = self.seen(mockcal)
+
+        exported = mockcal.export()
+
+        assert list(made["eventTypes"]) == ["acme/all"]
+        assert [[row["slug"] for row in rows] for rows in before] == [["all", "own"], ["own"]]
+        with mockcal_server.sandbox() as other:
+            other.control("PUT", f"/sandboxes/{other.name}", json={"fixtures": [exported]})
+            assert self.seen(other) == before
+            assert other.export() == exported
+
+    def seen(self, mockcal):
+        paths = ("/v2/teams/8/event-types", "/v2/event-types")
+        return [data(mockcal.api("cal_bob", V).get(path)) for path in paths]
+
+
 class TestDefaultsOfManagedUsers:
     def platform(self, mockcal, **client):
         return mockcal.load(
