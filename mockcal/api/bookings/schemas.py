@@ -143,7 +143,7 @@ class CreateBooking(StrictDto):
     username: str | None = None
     team_slug: str | None = None
     organization_slug: str | None = None
-    guests: Annotated[list[str], Each(EMAIL)] | None = None
+    guests: list[str] | None = None
     meeting_url: Annotated[str, Only(rules.IsUrl())] | None = None
     location: Annotated[Any, LooksLike(BookingLocationIn, text=True)] = None
     metadata: Annotated[Json, Only(rules.IsMetadata(METADATA))] | None = None

@@ -267,6 +267,19 @@ class TestFields:
             "responses - {site}url_validation_error, responses - {age}Invalid string, ",
         )
 
+    @pytest.mark.parametrize(
+        ("guests", "code", "sentence"),
+        [
+            (["nobody"], "BAD_REQUEST", "responses - {guests}email_validation_error, "),
+            (["a@example.com", "A@example.com"], "BAD_REQUEST", "responses - {guests}duplicate_email, "),
+            ([5], "BadRequestException", "guests property is wrong,each value in guests must be a string "),
+        ],
+    )
+    def test_guests_are_addresses_and_different_ones(self, anyone, guests, code, sentence):
+        response = anyone.post("/v2/bookings", json=asked(guests=guests))
+
+        assert refusal(response) == (400, code, sentence)
+
     def test_who_has_only_a_phone_is_refused_where_an_address_is_required(self, anyone):
         phone_only = {"name": "Ann", "phoneNumber": "+919876543210", "timeZone": "UTC"}
 
