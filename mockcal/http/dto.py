@@ -307,7 +307,7 @@ def leading_number(value: Any) -> Any:
     """As JavaScript's parseInt: what the text begins with, or NaN."""
     if not isinstance(value, str):
         return math.nan if isinstance(value, list | dict) else value
-    found = re.match(r"\s*([+-]?\d+)", value)
+    found = re.match(r"\s*([+-]?[0-9]+)", value)
     return int(found.group(1)) if found and len(found.group(1)) < 400 else math.nan
 
 

@@ -157,7 +157,8 @@ def MaxLength(most: int) -> Rule:
 
 
 def Matches(pattern: str, text: str | None = None) -> Rule:
-    compiled = re.compile(pattern)
+    """As JavaScript matches: digits are 0 to 9, and no line break may follow the end."""
+    compiled = re.compile(re.sub(r"\$$", r"\\Z", pattern), re.ASCII)
     test = lambda value: isinstance(value, str) and compiled.search(value) is not None  # noqa: E731
     return Said("matches", text, test) if text else Rule("matches", f"must match /{pattern}/ regular expression", test)
 

@@ -83,6 +83,13 @@ class TestBodies:
 
         assert made["ownerId"] != 7
 
+    @pytest.mark.parametrize("time", ["09:00\n", "\u0660\u0669:\u0660\u0660"], ids=["a line break", "other digits"])
+    def test_a_pattern_is_javascripts(self, alice, time):
+        hours = {"days": ["Monday"], "startTime": time, "endTime": "17:00"}
+        body = {"name": "A", "timeZone": "Europe/Rome", "isDefault": False, "availability": [hours]}
+
+        assert alice.post("/v2/schedules", json=body).status_code == 400
+
     def test_a_key_in_snake_case_is_unknown_too(self, alice):
         before = alice.get("/v2/me").json()["data"]
 
@@ -121,6 +128,9 @@ class TestQueries:
             "min": "limit must not be less than 1",
             "max": "limit must not be greater than 250",
         }
+
+    def test_digits_of_other_scripts_are_no_number(self, client):
+        assert client.get(f"{self.PATH}?limit=\u0663").status_code == 400
 
     def test_out_of_range(self, client):
         assert constraints(client.get(f"{self.PATH}?limit=251"))["limit"] == {

@@ -11,7 +11,7 @@ from mockcal.http.errors import BadRequest
 from mockcal.http.js_dates import parse_instant
 from mockcal.http.rules import Only, Rule
 
-MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z")
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z", re.ASCII)
 
 
 class Reason(StrEnum):

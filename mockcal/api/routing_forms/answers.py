@@ -10,7 +10,7 @@ from mockcal.store.form_fields import Json, key_of, live, options_of
 Answers = dict[str, str]
 """Texts by the identifier (or label) of a field."""
 
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
 
 
 class MissingAnswers(BadRequest):

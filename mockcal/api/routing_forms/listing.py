@@ -14,7 +14,7 @@ from mockcal.sandbox.transaction import Transaction
 from mockcal.store.routing_forms import FormResponse, RoutingForm
 from mockcal.store.teams import Team
 
-DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:?\d\d)", re.IGNORECASE)
+DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:?\d\d)", re.IGNORECASE | re.ASCII)
 SHOWN_OF_AN_ANSWER = ("label", "identifier", "value")
 
 
