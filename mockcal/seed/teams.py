@@ -72,7 +72,7 @@ def load_organization(loading: Loading, place: str, doc: OrganizationDoc) -> Tea
     if doc.is_platform is not None:
         org.is_platform = doc.is_platform
     _settings(loading.tx, org, doc, is_new=is_new)
-    _billing(loading.tx, org, doc)
+    _billing(loading.tx, org, doc, is_new=is_new)
     return org
 
 
@@ -91,18 +91,21 @@ def load_members(loading: Loading, place: str, team: Team, members: list[MemberD
 
 
 def assign_custom_roles(loading: Loading, place: str, team: Team, members: list[MemberDoc]) -> None:
-    """After the roles are there: those of the team, else of its organization."""
+    """After the roles are there; null for whoever held a role that is gone."""
     for index, doc in enumerate(members):
-        if doc.custom_role is None:
-            continue
-        here = f"{place}[{index}].customRole"
-        named = select(Role).where(Role.name == doc.custom_role, col(Role.team_id).in_([team.id, team.parent_id]))
-        role = loading.tx.first(named) or loading.refuse(here, f"no role is called {doc.custom_role}")
-        user = loading.user(doc.user, here)
-        membership = membership_of(loading.tx, team, user)
-        if membership is not None:
-            membership.custom_role_id = role.id
+        if "custom_role" in doc.model_fields_set:
+            here = f"{place}[{index}].customRole"
+            membership = membership_of(loading.tx, team, loading.user(doc.user, here))
+            role = _role(loading, here, team, doc.custom_role) if doc.custom_role is not None else None
+            if membership is not None:
+                membership.custom_role_id = role.id if role is not None else None
     loading.tx.flush()
+
+
+def _role(loading: Loading, place: str, team: Team, name: str) -> Role:
+    """One of the team's, else of its organization's."""
+    named = select(Role).where(Role.name == name, col(Role.team_id).in_([team.id, team.parent_id]))
+    return loading.tx.first(named) or loading.refuse(place, f"no role is called {name}")
 
 
 def membership_of(tx: Transaction, team: Team, user: User) -> Membership | None:
@@ -138,7 +141,9 @@ def export_organization(tx: Transaction, org: Team) -> Json:
     settings = tx.get(OrganizationSettings, org.id)
     billing = tx.get(PlatformBilling, org.id)
     shown = export_team(tx, org) | {"isPlatform": org.is_platform, "adminApi": settings is not None}
-    if billing is not None:
+    if billing is None:
+        shown["plan"] = None
+    else:
         shown["plan"] = billing.plan.upper() if billing.subscription_id else "NONE"
     if settings is not None:
         shown |= {
@@ -194,12 +199,12 @@ def _settings(tx: Transaction, org: Team, doc: OrganizationDoc, *, is_new: bool)
     tx.flush()
 
 
-def _billing(tx: Transaction, org: Team, doc: OrganizationDoc) -> None:
-    """`NONE` is a customer without a subscription; a platform organization that names no plan has the highest."""
-    billing = tx.get(PlatformBilling, org.id)
-    plan = doc.plan or (None if billing is not None else "ENTERPRISE")
+def _billing(tx: Transaction, org: Team, doc: OrganizationDoc, *, is_new: bool) -> None:
+    """`NONE` is a customer without a subscription, null no customer; a new organization that names no plan has the highest."""
+    plan = doc.plan or ("ENTERPRISE" if is_new and "plan" not in doc.model_fields_set else None)
     if plan is None:
         return
+    billing = tx.get(PlatformBilling, org.id)
     if billing is None:
         billing = tx.add(PlatformBilling(organization_id=org.id, customer_id=f"cus_{org.id}"))
     billing.plan = "none" if plan == "NONE" else plan
@@ -292,8 +297,8 @@ def _export_member(tx: Transaction, team: Team, name: Any, row: Membership | Non
         if row.disable_impersonation:
             shown["disableImpersonation"] = True
         role = tx.get(Role, row.custom_role_id)
-        if role is not None and role.team_id is not None:
-            shown["customRole"] = role.name
+        if role is None or role.team_id is not None:
+            shown["customRole"] = role.name if role is not None else None
         shown |= {"createdAt": row.created_at, "updatedAt": row.updated_at}
     if team.is_organization:
         shown["profile"] = {"username": profile.username, "id": profile.id} if profile else False

@@ -105,6 +105,25 @@ def test_what_is_exported_loads_again_unchanged(acme, mockcal_server):
         assert other.api("cal_owner").patch(path, json={}).json()["data"]["enabled"] is True
 
 
+def test_what_was_lost_is_exported_too(mockcal, mockcal_server):
+    """Who held a role that is gone holds none; an organization that was never billed has no plan."""
+    owner = {"user": "alice", "role": "OWNER"}
+    members = [owner, {"user": "bob", "customRole": "Closer"}]
+    role = {"id": "role-1", "name": "Closer", "permissions": ["booking.read"]}
+    acme = {"slug": "acme", "id": 8, "members": members, "roles": [role]}
+    mockcal.load({"users": [{"username": "alice"}, {"username": "bob"}], "organizations": [acme]})
+    mockcal.load({"organizations": [{"slug": "bare", "isPlatform": True, "plan": None, "members": [owner]}]})
+    mockcal.api("cal_alice").delete("/v2/organizations/8/roles/role-1").raise_for_status()
+    document = mockcal.export()
+
+    with mockcal_server.sandbox(Options(fixtures=[document])) as twin:
+        twin.load({"organizations": [{"slug": "bare", "name": "Bare"}]})
+        members = twin.api("cal_alice").get("/v2/organizations/8/memberships").json()["data"]
+        assert [member["customRoleId"] for member in members] == ["owner_role", None]
+        assert twin.export()["organizations"][1] == document["organizations"][1] | {"name": "Bare"}
+        assert document["organizations"][1]["plan"] is None
+
+
 TALK = {"title": "Talk", "slug": "talk", "lengthInMinutes": 30, "schedulingType": "collective", "hosts": ["alice"]}
 ANN = {"name": "Ann", "email": "ann@example.com", "timeZone": "Europe/London"}
 ANY_SLUG = {
