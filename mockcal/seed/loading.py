@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel, col
 
@@ -22,6 +22,7 @@ from mockcal.store.users import User
 T = TypeVar("T")
 Body = TypeVar("Body", bound=Dto)
 REFUSALS = (ApiError, DBAPIError, OverflowError)
+OLDEST_CALLED = select(User).where(User.username == bindparam("name")).order_by(col(User.id)).limit(1)
 
 
 @dataclass(slots=True)
@@ -190,7 +191,7 @@ def find_user(tx: Transaction, name: str) -> User | None:
     """The user of this username, of several the oldest; or the one that a document calls `#ID`."""
     number = name.removeprefix("#")
     numbered = tx.get(User, int(number)) if name.startswith("#") and number.isdecimal() else None
-    return numbered or tx.first(select(User).where(User.username == name).order_by(User.id))
+    return numbered or tx.first(OLDEST_CALLED, name=name)
 
 
 def known_as(user: User) -> str:
