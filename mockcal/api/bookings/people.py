@@ -61,13 +61,17 @@ class PrimaryAttendee(RepeatedMessageError):
 
 
 class MayNotInvite(Forbidden):
+    words = "You do not have permission to add attendees to this booking"
+
     def __init__(self) -> None:
-        super().__init__("You do not have permission to add attendees to this booking")
+        super().__init__(self.words)
 
 
 class GuestsDisabled(BadRequest):
+    words = "This event type does not allow guests"
+
     def __init__(self) -> None:
-        super().__init__("This event type does not allow guests")
+        super().__init__(self.words)
 
 
 class AlreadyThere(BadRequest):
@@ -100,7 +104,8 @@ def one(tx: Transaction, booking: Booking, attendee_id: int) -> BookingAttendeeW
 def add_attendee(tx: Transaction, booking: Booking, body: AddAttendee, caller: Caller) -> AddedAttendee:
     """400 when guests are switched off or the address is there already; 403 for whoever may not invite."""
     _require_inviter(tx, booking, caller)
-    _require_guests(tx, booking)
+    if _hides_guests(tx, booking):
+        raise GuestsDisabled
     if _bare(body.email) in {_bare(row.email) for row in find.attendees_of(tx, booking)}:
         raise AlreadyThere(body.email)
     if _guarded(tx, [body.email]):
@@ -131,10 +136,12 @@ def add_attendee(tx: Transaction, booking: Booking, body: AddAttendee, caller: C
 
 
 def add_guests(tx: Transaction, uid: str, body: AddGuests, caller: Caller) -> Booking:
-    """Those who are there already (ignoring case and `+tag`) are dropped; 400 (generic) when nobody is left."""
+    """Those who are there already (ignoring case and `+tag`) are dropped. But for 404 all refusals are generic."""
     booking = find.require(tx, uid, UnknownBooking)
-    _require_inviter(tx, booking, caller)
-    _require_guests(tx, booking)
+    if not _may_invite(tx, booking, caller):
+        raise TrpcError(403, explain=MayNotInvite.words)
+    if _hides_guests(tx, booking):
+        raise TrpcError(400, explain=GuestsDisabled.words)
     before = find.attendees_of(tx, booking)
     guarded = _guarded(tx, [guest.email for guest in body.guests])
     asked = [guest for guest in body.guests if guest.email not in guarded]
@@ -170,22 +177,23 @@ def _attendee(tx: Transaction, booking: Booking, attendee_id: int) -> Attendee:
 
 
 def _require_inviter(tx: Transaction, booking: Booking, caller: Caller) -> None:
+    if not _may_invite(tx, booking, caller):
+        raise MayNotInvite
+
+
+def _may_invite(tx: Transaction, booking: Booking, caller: Caller) -> bool:
     """The organizer, an attendee, or an admin of the event type's team."""
     event_type = tx.get(EventType, booking.event_type_id)
     team_id = event_type.team_id if event_type else None
     if caller.user_id == booking.user_id or (team_id is not None and is_admin_of(tx, caller.user_id, team_id)):
-        return
-    if caller.user.email not in {row.email for row in find.attendees_of(tx, booking)}:
-        raise MayNotInvite
+        return True
+    return caller.user.email in {row.email for row in find.attendees_of(tx, booking)}
 
 
-def _require_guests(tx: Transaction, booking: Booking) -> None:
+def _hides_guests(tx: Transaction, booking: Booking) -> bool:
     event_type = tx.get(EventType, booking.event_type_id)
-    if event_type is not None and _hides_guests(event_type):
-        raise GuestsDisabled
-
-
-def _hides_guests(event_type: EventType) -> bool:
+    if event_type is None:
+        return False
     fields = event_type.booking_fields or []
     return event_type.disable_guests or any(one.get("name") == "guests" and one.get("hidden") for one in fields)
 

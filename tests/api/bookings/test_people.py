@@ -232,7 +232,11 @@ class TestAddGuests:
         body = {"guests": [{"email": "dan@example.com"}]}
 
         assert anyone.post(f"/v2/bookings/{uid}/guests", json=body).status_code == 401
-        assert stranger.post(f"/v2/bookings/{uid}/guests", json=body).status_code == 403
+        assert refusal(stranger.post(f"/v2/bookings/{uid}/guests", json=body)) == (
+            403,
+            "TRPCError",
+            "You don't have necessary permissions to access this resource",
+        )
         assert message(alice.post("/v2/bookings/none/guests", json=body)) == (404, "Booking with uid none not found")
 
     def test_an_added_guest_may_add_more(self, alice, bob):
