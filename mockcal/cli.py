@@ -253,14 +253,12 @@ def verify_receiver(
 
     Exits with 1 when a check fails, with 2 when nobody is there to be checked.
     """
-    import asyncio
-
     from mockcal.receivers import reports
     from mockcal.receivers.verifying import NobodyThere, Receiver, verify
 
     receiver = Receiver(url, secret or None, timeout)
     try:
-        results = asyncio.run(verify(receiver, _trigger(trigger), lambda result: typer.echo(reports.line(result))))
+        results = verify(receiver, _trigger(trigger), lambda result: typer.echo(reports.line(result)))
     except NobodyThere as problem:
         _fail(str(problem), code=2)
     typer.echo(f"\n{reports.summary(results)}")

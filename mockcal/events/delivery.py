@@ -18,6 +18,8 @@ from mockcal.sandbox.sandbox import Sandbox
 from mockcal.settings import Settings
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
 
 AT_ONCE = 200
@@ -93,7 +95,7 @@ class Deliverer:
         """Made when first needed, beside the loop: it takes a tenth of a second."""
         async with self._opening:
             if self._client is None:
-                self._client = await asyncio.to_thread(client)
+                self._client = await asyncio.to_thread(_client)
         return self._client
 
 
@@ -101,30 +103,31 @@ async def _exchange(http: "httpx.AsyncClient", delivery: Delivery) -> None:
     body, headers = delivery.request_body.encode(), delivery.request_headers
     async with http.stream("POST", delivery.url, content=body, headers=headers) as response:
         delivery.response_status = response.status_code
-        delivery.response_body = await read(response)
+        answer = b""
+        async for chunk in response.aiter_bytes():
+            answer += chunk
+            if len(answer) > LONGEST_ANSWER:
+                break
+        delivery.response_body = answer[:LONGEST_ANSWER].decode(response.encoding or "utf-8", "replace")
 
 
-async def read(response: "httpx.Response") -> str:
-    """As much of an answer as is kept."""
-    answer = b""
-    async for chunk in response.aiter_bytes():
-        answer += chunk
-        if len(answer) > LONGEST_ANSWER:
-            break
-    return answer[:LONGEST_ANSWER].decode(response.encoding or "utf-8", "replace")
-
-
-def client() -> "httpx.AsyncClient":
+def _client() -> "httpx.AsyncClient":
     """No connection is kept: a receiver that restarts between two deliveries must not lose the second."""
+    import httpx
+
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
+    return httpx.AsyncClient(verify=trusted(), timeout=None, limits=limits, follow_redirects=False, trust_env=False)
+
+
+def trusted() -> "ssl.SSLContext":
+    """The usual authorities, and those of SSL_CERT_FILE, for receivers with an authority of their own."""
     import ssl
 
     import certifi
-    import httpx
 
-    trusted = ssl.create_default_context()  # knows SSL_CERT_FILE, for receivers with an authority of their own
-    trusted.load_verify_locations(certifi.where())
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
-    return httpx.AsyncClient(verify=trusted, timeout=None, limits=limits, follow_redirects=False, trust_env=False)
+    context = ssl.create_default_context()
+    context.load_verify_locations(certifi.where())
+    return context
 
 
 @dataclass(slots=True)

@@ -1,19 +1,16 @@
 """Sends as deliveries are sent: no redirect is followed, nothing is repeated, and time is limited."""
 
-import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import httpx
 
-from mockcal.events.delivery import read
+from mockcal.events.delivery import LONGEST_ANSWER, trusted
 from mockcal.receivers.genuine import Request
 
 PIECES = 20
 PAUSE_SECONDS = 0.05
-CONNECTING = 0.9
-"""Of the time that there is: whoever has not let one in by then is not there."""
 
 
 class NotThere(Exception):
@@ -33,35 +30,50 @@ class Answer:
         return str(self.status) if self.status is not None else self.trouble
 
 
-async def post(http: httpx.AsyncClient, url: str, request: Request, *, timeout: float) -> Answer:
+class _TooLate(Exception):
+    pass
+
+
+def client() -> httpx.Client:
+    """Not asyncio's: that loses the answer of a receiver who refuses a large body without reading all of it."""
+    limits = httpx.Limits(max_keepalive_connections=0)
+    return httpx.Client(verify=trusted(), limits=limits, follow_redirects=False, trust_env=False)
+
+
+def post(http: httpx.Client, url: str, request: Request, *, timeout: float) -> Answer:
     """NotThere when there is no connection to be had."""
-    patience = timeout + (PIECES * PAUSE_SECONDS if request.trickled else 0)
     began = time.perf_counter()
+    until = began + timeout + (PIECES * PAUSE_SECONDS if request.trickled else 0)
+    status, text, trouble = None, "", ""
     try:
-        async with asyncio.timeout(patience):
-            status, text = await _exchange(http, url, request, timeout=timeout)
-        return Answer(time.perf_counter() - began, status, text)
-    except TimeoutError:
-        return Answer(time.perf_counter() - began, trouble=f"did not answer within {timeout:g} seconds")
+        status, text = _exchange(http, url, request, timeout=timeout, until=until)
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol) as problem:
+        raise NotThere(str(problem)) from None
+    except (httpx.TimeoutException, _TooLate):
+        trouble = f"did not answer within {timeout:g} seconds"
     except httpx.HTTPError as problem:
-        if isinstance(problem, httpx.ConnectError | httpx.ConnectTimeout | httpx.UnsupportedProtocol):
-            raise NotThere(str(problem) or "no connection in time") from None
-        told = f"gave no answer that can be read ({str(problem) or type(problem).__name__})"
-        return Answer(time.perf_counter() - began, trouble=told)
+        trouble = f"gave no answer that can be read ({str(problem) or type(problem).__name__})"
     except Exception as problem:  # What is no URL fails in many ways.
         raise NotThere(str(problem)) from None
+    return Answer(time.perf_counter() - began, status, text, trouble)
 
 
-async def _exchange(http: httpx.AsyncClient, url: str, request: Request, *, timeout: float) -> tuple[int, str]:
+def _exchange(http: httpx.Client, url: str, request: Request, *, timeout: float, until: float) -> tuple[int, str]:
     headers = {**request.headers, "Content-Length": str(len(request.body))}
     content = _pieces(request.body) if request.trickled else request.body
-    connecting = httpx.Timeout(None, connect=timeout * CONNECTING)
-    async with http.stream("POST", url, content=content, headers=headers, timeout=connecting) as response:
-        return response.status_code, await read(response)
+    with http.stream("POST", url, content=content, headers=headers, timeout=timeout) as response:
+        answer = b""
+        for chunk in response.iter_bytes():
+            answer += chunk
+            if len(answer) > LONGEST_ANSWER or time.perf_counter() > until:
+                break
+        if time.perf_counter() > until:
+            raise _TooLate
+        return response.status_code, answer.decode(response.encoding or "utf-8", "replace")
 
 
-async def _pieces(body: bytes) -> AsyncIterator[bytes]:
+def _pieces(body: bytes) -> Iterator[bytes]:
     size = -(-len(body) // PIECES)
     for start in range(0, len(body), size):
-        await asyncio.sleep(PAUSE_SECONDS)
+        time.sleep(PAUSE_SECONDS)
         yield body[start : start + size]

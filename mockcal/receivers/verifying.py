@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 import httpx
 
-from mockcal.events.delivery import client
 from mockcal.events.triggers import Trigger
 from mockcal.receivers.battery import BATTERY, Check, Kind
 from mockcal.receivers.genuine import Origin
 from mockcal.receivers.grading import Result, graded, skipped
-from mockcal.receivers.sending import Answer, NotThere, post
+from mockcal.receivers.sending import Answer, NotThere, client, post
 from mockcal.sandbox.clock import real_now
 
 NOTHING_TO_FORGE = "no secret was given, so there is nothing to forge"
@@ -36,30 +35,28 @@ class Receiver:
     timeout: float
 
 
-async def verify(receiver: Receiver, trigger: Trigger, tell: Callable[[Result], None]) -> list[Result]:
+def verify(receiver: Receiver, trigger: Trigger, tell: Callable[[Result], None]) -> list[Result]:
     """The result of each check, told as soon as it is known. NobodyThere when not even the first can be sent."""
     origin = Origin.at(real_now(), trigger, receiver.secret)
     called = trigger if receiver.secret else f"{trigger} ({UNSIGNED})"
     results: list[Result] = []
-    async with client() as http:
+    with client() as http:
         for check in BATTERY:
             if check.kind is Kind.FORGED and not receiver.secret:
                 result = skipped(check, NOTHING_TO_FORGE)
             else:
-                answers = await _answers(http, receiver, origin, check, is_first=not results)
+                answers = _answers(http, receiver, origin, check, is_first=not results)
                 result = graded(check, answers, trigger=called)
             results.append(result)
             tell(result)
     return results
 
 
-async def _answers(
-    http: httpx.AsyncClient, receiver: Receiver, origin: Origin, check: Check, *, is_first: bool
-) -> list[Answer]:
+def _answers(http: httpx.Client, receiver: Receiver, origin: Origin, check: Check, *, is_first: bool) -> list[Answer]:
     answers = []
     for request in check.requests(origin):
         try:
-            answers.append(await post(http, receiver.url, request, timeout=receiver.timeout))
+            answers.append(post(http, receiver.url, request, timeout=receiver.timeout))
         except NotThere as problem:
             if is_first:
                 raise NobodyThere(receiver.url, problem) from None
