@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 
 from mockcal.api.workflows import service
 from mockcal.api.workflows.schemas import (
@@ -67,11 +67,14 @@ def _load(loading: Loading, place: str, sent: Json, team: Team, old: dict[int | 
     has_no_steps = sent.get("steps") == []
     kind = row.type if row else _kind(sent)
     model = (CREATE if row is None and not has_no_steps else UPDATE)[kind]
+    borrowed = [_verify(loading, team, step) for step in _no_longer_verified(sent)]
     body = loading.body(model, _numbered(loading, place, sent, team, row), place, own=OWN)
     row = row or _new(loading, place, sent, team, kind)
     for index, step in enumerate(body.steps or []):
         _make_room(loading, f"{place}.steps[{index}]", row, step.id)
     loading.calling(place, lambda: service.update(loading.tx, team, row, body))
+    for one in borrowed:
+        loading.tx.session.delete(one)
     if has_no_steps:
         loading.tx.execute(delete(WorkflowStep).where(WorkflowStep.workflow_id == row.id))
     _store(loading, f"{place}.stored", row, sent.get("stored") or {})
@@ -155,14 +158,33 @@ def _form(loading: Loading, place: str, key: Any, team: Team) -> Any:
     return found.id if found else loading.refuse(place, f"the team has no routing form {key}")
 
 
+def _no_longer_verified(sent: Json) -> list[Json]:
+    """The steps for an address or a number that was verified when they were made."""
+    steps = sent.get("steps")
+    return [step for step in steps if isinstance(step, dict) and _was_verified(step)] if isinstance(steps, list) else []
+
+
+def _was_verified(step: Json) -> bool:
+    return step.get("stored") == {"verified": False}
+
+
+def _verify(loading: Loading, team: Team, step: Json) -> VerifiedEmail | VerifiedPhone:
+    """Only for as long as the step is made."""
+    if "verifiedEmailId" in step:
+        return loading.tx.add(VerifiedEmail(team_id=team.id, email=str(step["verifiedEmailId"])))
+    return loading.tx.add(VerifiedPhone(team_id=team.id, phone_number=str(step.get("verifiedPhoneId"))))
+
+
 def _step(loading: Loading, place: str, step: Json, team: Team, known: dict[int, int | None]) -> Json:
-    found = {"id": known.get(step.get("stepNumber"))} | step
+    found: Json = {"id": known.get(step.get("stepNumber")), **step}
+    if _was_verified(step):
+        del found["stored"]
     if isinstance(address := found.get("verifiedEmailId"), str):
-        of_team = select(VerifiedEmail).where(VerifiedEmail.team_id == team.id, VerifiedEmail.email == address)
-        found["verifiedEmailId"] = _verified(loading, f"{place}.verifiedEmailId", of_team, address)
+        found["verifiedEmailId"] = _verified(
+            loading, f"{place}.verifiedEmailId", _address_of(team.id, address), address
+        )
     if isinstance(number := found.get("verifiedPhoneId"), str):
-        of_team = select(VerifiedPhone).where(VerifiedPhone.team_id == team.id, VerifiedPhone.phone_number == number)
-        found["verifiedPhoneId"] = _verified(loading, f"{place}.verifiedPhoneId", of_team, number)
+        found["verifiedPhoneId"] = _verified(loading, f"{place}.verifiedPhoneId", _number_of(team.id, number), number)
     return found
 
 
@@ -176,19 +198,31 @@ def _export(tx: Transaction, row: Workflow, body: Json) -> Json:
         ids = body["activation"]["activeOnEventTypeIds"]
         slugs = [one.slug for key in ids if (one := tx.get(EventType, key)) is not None]
         body["activation"]["activeOnEventTypeIds"] = slugs
-    body["steps"] = [_export_step(step) for step in body["steps"]]
+    body["steps"] = [_export_step(tx, row, step) for step in body["steps"]]
     if row.trigger in workflows.NO_SHOW and row.time is not None:
         body["stored"] = {"time": row.time, "timeUnit": row.time_unit}
     return body
 
 
-def _export_step(step: Json) -> Json:
+def _export_step(tx: Transaction, row: Workflow, step: Json) -> Json:
     """As a create body has it: what follows from the action is left out, what was verified is named."""
     email, phone = step.pop("email"), step.pop("phone")
     if step["action"] not in MAIL_ACTIONS:
         del step["includeCalendarEvent"]
     if step["action"] == "email_address":
         step["verifiedEmailId"] = email
-    if step["action"] in NUMBER_ACTIONS:
+        is_verified = tx.first(_address_of(row.team_id, email)) is not None
+    elif step["action"] in NUMBER_ACTIONS:
         step["verifiedPhoneId"] = phone
-    return step
+        is_verified = tx.first(_number_of(row.team_id, phone)) is not None
+    else:
+        return step
+    return step if is_verified else step | {"stored": {"verified": False}}
+
+
+def _address_of(team_id: int | None, email: str) -> Select[VerifiedEmail]:
+    return select(VerifiedEmail).where(VerifiedEmail.team_id == team_id, VerifiedEmail.email == email)
+
+
+def _number_of(team_id: int | None, phone: str) -> Select[VerifiedPhone]:
+    return select(VerifiedPhone).where(VerifiedPhone.team_id == team_id, VerifiedPhone.phone_number == phone)

@@ -123,6 +123,20 @@ class TestRoutingForms:
 
 
 class TestExport:
+    def test_steps_outlive_the_addresses_they_were_verified_for(self, mockcal, mockcal_server):
+        mockcal.load(world())
+        mockcal.load(team(verifiedEmails=[], verifiedPhones=[]))
+        saved = mockcal.export()
+
+        with mockcal_server.sandbox(Options(fixtures=[], now=NOW)) as copy:
+            copy.load(saved)
+
+            shown = copy.api("cal_carol").get(BASE).json()
+            assert shown == mockcal.api("cal_carol").get(BASE).json()
+            assert [step["email"] for step in shown["data"][0]["steps"]] == [ADDRESS, "", ""]
+            assert copy.api("cal_carol").get("/v2/teams/71/verified-resources/emails").json()["data"] == []
+            assert copy.export() == saved
+
     def test_what_was_saved_loads_to_the_same(self, mockcal, mockcal_server):
         mockcal.load(world())
         respond = "/v2/organizations/70/teams/71/routing-forms/form-intake/responses"
