@@ -35,17 +35,26 @@ def load_schedules(loading: Loading, place: str, user: User, bodies: list[Json],
     The default is the one that says so or the one named, else the first that does not say that it is none.
     """
     tx = loading.tx
-    old = {row.name: row for row in schedules.of_user(tx, user)}
+    old = schedules.of_user(tx, user)
     rows = [
-        _load_schedule(loading, f"{place}[{index}]", user, sent, old.pop(str(sent.get("name")), None))
+        _load_schedule(loading, f"{place}[{index}]", user, sent, _taken_from(old, sent))
         for index, sent in enumerate(bodies)
     ]
-    for row in old.values():
+    for row in old:
         tx.delete(row)
     named = [row for row in rows if row.name == default]
     willing = [row for row, sent in zip(rows, bodies, strict=True) if sent.get("isDefault") is not False]
     if rows and user.default_schedule_id not in {row.id for row in named or rows}:
         _make_first_default(tx, user, named or willing)
+
+
+def _taken_from(old: list[Schedule], sent: Json) -> Schedule | None:
+    """The one that this body means, of several of one name the one with its id; it is left to no other body."""
+    called = [row for row in old if row.name == str(sent.get("name"))]
+    found = next((row for row in called if row.id == sent.get("id")), None) or next(iter(called), None)
+    if found is not None:
+        old.remove(found)
+    return found
 
 
 def keep_pointer(user: User, default: str | None) -> None:

@@ -32,7 +32,7 @@ from mockcal.http import rules
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed import webhooks
 from mockcal.seed.document import Json
-from mockcal.seed.loading import Loading, event_type_path
+from mockcal.seed.loading import Loading, event_type_path, user_name
 from mockcal.store.event_types import EventType, Host, PrivateLink
 from mockcal.store.schedules import Schedule
 from mockcal.store.teams import Team
@@ -157,20 +157,34 @@ def _load_stored(loading: Loading, place: str, row: EventType, stored: Any) -> N
 
 
 def _schedule(loading: Loading, place: str, name: Any, owner_ids: Sequence[int | None]) -> int | None:
-    """By NAME among those of the owners, the first one's first; else by USER/NAME."""
+    """By #ID; by NAME among those of the owners, the first one's first; else by USER/NAME."""
     if name is None:
         return None
+    if (numbered := _numbered(loading.tx, str(name))) is not None:
+        return numbered.id
     for owner_id in owner_ids:
         if (found := _schedule_of(loading.tx, owner_id, str(name))) is not None:
             return found
-    whose, _, rest = str(name).partition("/")
-    named = _schedule_of(loading.tx, loading.user(whose, place).id, rest) if rest else None
+    whose, parted, rest = str(name).partition("/")
+    named = _schedule_of(loading.tx, loading.user(whose, place).id, rest) if parted else None
     return named or loading.refuse(place, f"no schedule is called {name}")
 
 
 def _schedule_of(tx: Transaction, owner_id: int | None, name: str) -> int | None:
     own = select(Schedule.id).where(Schedule.user_id == owner_id, Schedule.name == name)
     return tx.first(own.order_by(Schedule.id))
+
+
+def _numbered(tx: Transaction, name: str) -> Schedule | None:
+    number = name.removeprefix("#")
+    return tx.get(Schedule, int(number)) if name.startswith("#") and number.isdecimal() else None
+
+
+def schedule_path(tx: Transaction, schedule: Schedule) -> str:
+    """USER/NAME, or #ID of one that is not its owner's first of that name."""
+    first = _schedule_of(tx, schedule.user_id, schedule.name)
+    owner = tx.get(User, schedule.user_id)
+    return f"{user_name(tx, owner)}/{schedule.name}" if owner and first == schedule.id else f"#{schedule.id}"
 
 
 def _load_links(loading: Loading, place: str, row: EventType, links: Any) -> None:

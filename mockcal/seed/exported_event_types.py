@@ -19,7 +19,7 @@ from mockcal.http.js_dates import iso_ms
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed import webhooks
 from mockcal.seed.document import Json
-from mockcal.seed.event_types import rows_of
+from mockcal.seed.event_types import rows_of, schedule_path
 from mockcal.seed.loading import user_name
 from mockcal.store.event_types import EventType, Host, PrivateLink
 from mockcal.store.schedules import Schedule
@@ -105,8 +105,7 @@ def _exported_rest(tx: Transaction, row: EventType, stored: Json) -> Json:
 
 def _schedule_path(tx: Transaction, schedule_id: int | None) -> str | None:
     schedule = tx.get(Schedule, schedule_id)
-    owner = tx.get(User, schedule.user_id) if schedule else None
-    return f"{user_name(tx, owner)}/{schedule.name}" if schedule and owner else None
+    return None if schedule is None else schedule_path(tx, schedule)
 
 
 def _exported_link(link: PrivateLink) -> Json:

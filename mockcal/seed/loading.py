@@ -93,11 +93,13 @@ class Loading:
         return self._team_at(path) or self.refuse(place, f"no team has the path {path}")
 
     def event_type(self, path: str, place: str) -> EventType:
-        """By `USERNAME/SLUG`, `TEAM/SLUG` or `ORG/TEAM/SLUG`."""
-        owner, _, slug = path.rpartition("/")
-        user = self._user_called(owner)
-        found = user and self.tx.first(select(EventType).where(EventType.user_id == user.id, EventType.slug == slug))
-        return found or self._team_event_type(path, owner, slug, place)
+        """By `USERNAME/SLUG`, `TEAM/SLUG` or `ORG/TEAM/SLUG`; a slug may hold slashes of its own."""
+        parts = path.split("/")
+        for at in range(len(parts) - 1, 0, -1):
+            found = self._event_type_of("/".join(parts[:at]), "/".join(parts[at:]))
+            if found is not None:
+                return found
+        return self.refuse(place, f"no event type has the path {path}")
 
     def oauth_client(self, name: str, place: str) -> OAuthClient:
         found = self.tx.first(select(OAuthClient).where(OAuthClient.name == name)) or self.tx.get(OAuthClient, name)
@@ -154,10 +156,11 @@ class Loading:
         found = find_user(self.tx, name) or self.tx.get(User, self.managed.get(name))
         return found or next(iter(managed_users_at(self.tx, name)), None)
 
-    def _team_event_type(self, path: str, owner: str, slug: str, place: str) -> EventType:
-        team = self._team_at(owner)
-        found = team and self.tx.first(select(EventType).where(EventType.team_id == team.id, EventType.slug == slug))
-        return found or self.refuse(place, f"no event type has the path {path}")
+    def _event_type_of(self, owner: str, slug: str) -> EventType | None:
+        user, team = self._user_called(owner), self._team_at(owner)
+        called = select(EventType).where(EventType.slug == slug)
+        found = self.tx.first(called.where(EventType.user_id == user.id)) if user else None
+        return found or (self.tx.first(called.where(EventType.team_id == team.id)) if team else None)
 
     def _team_at(self, path: str) -> Team | None:
         """A slug may hold slashes of its own."""

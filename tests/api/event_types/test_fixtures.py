@@ -302,6 +302,56 @@ class TestExport:
         assert state(mockcal) == before
 
 
+class TestOddNames:
+    @pytest.fixture
+    def alice(self, mockcal):
+        mockcal.load({"users": [{"username": "alice"}]})
+        return mockcal.api("cal_alice", V)
+
+    def test_schedules_of_one_name_are_told_apart(self, mockcal, mockcal_server, alice):
+        schedules = mockcal.api("cal_alice", "2024-06-11")
+        for index, name in enumerate(("Same", "Same", "Same", "", "a/b")):
+            body = {"name": name, "timeZone": "Europe/Rome", "isDefault": index == 1}
+            schedule_id = data(schedules.post("/v2/schedules", json=body))["id"]
+            alice.post("/v2/event-types", json=self.body(f"of-{schedule_id}") | {"scheduleId": schedule_id})
+
+        self.check_round_trip(mockcal, mockcal_server)
+
+    def test_a_slug_may_hold_slashes(self, mockcal, mockcal_server, alice):
+        for hour, slug in enumerate(("a/b", "c/", "")):
+            event_type = data(alice.post("/v2/event-types", json=self.body(slug)))
+            booking = {
+                "eventTypeId": event_type["id"],
+                "start": f"2026-01-06T{10 + hour}:00:00Z",
+                "attendee": {"name": "Ann", "email": "ann@example.com", "timeZone": "Europe/London"},
+            }
+            data(mockcal.api(None, "2024-08-13").post("/v2/bookings", json=booking))
+
+        self.check_round_trip(mockcal, mockcal_server)
+
+    def body(self, slug):
+        return {"title": "T", "slug": slug, "lengthInMinutes": 30}
+
+    def check_round_trip(self, mockcal, mockcal_server):
+        before, exported = self.seen(mockcal), mockcal.export()
+        with mockcal_server.sandbox() as other:
+            other.control("PUT", f"/sandboxes/{other.name}", json={"fixtures": [exported]})
+            assert self.seen(other) == before
+            other.load(exported)
+            assert self.seen(other) == before
+            assert other.export() == exported
+
+    def seen(self, mockcal):
+        return [
+            data(mockcal.api("cal_alice", version).get(path))
+            for version, path in (
+                (V, "/v2/event-types"),
+                ("2024-06-11", "/v2/schedules"),
+                ("2024-08-13", "/v2/bookings"),
+            )
+        ]
+
+
 class TestOfAnOrganizationItself:
     """It is a team too: its owner may give it event types."""
 
