@@ -15,9 +15,10 @@ from mockcal.control import sample_forms, sample_meetings
 from mockcal.control.sample_stage import Stage
 from mockcal.events.scheduled import ENDED, STARTED
 from mockcal.events.triggers import Trigger
-from mockcal.events.webhooks import plain, post, publish
+from mockcal.events.webhooks import SIGNATURE, plain, post, publish, signature
 from mockcal.http import json_text
 from mockcal.http.errors import NotFound
+from mockcal.http.js_dates import iso_ms
 from mockcal.sandbox.deliveries import Delivery
 from mockcal.sandbox.sandbox import Sandbox
 from mockcal.store.timers import Timer
@@ -43,7 +44,7 @@ def send(sandbox: Sandbox, webhook_id: str, trigger: Trigger, payload: dict[str,
         _publish(sandbox, webhook, trigger, payload)
     else:
         for delivery in _played(sandbox, webhook_id, trigger):
-            _post(sandbox, delivery)
+            _post(sandbox, webhook, delivery)
     return [delivery for delivery in sandbox.deliveries if delivery.id not in before]
 
 
@@ -86,9 +87,13 @@ def _copy(sandbox: Sandbox) -> Iterator[Sandbox]:
         copy.close()
 
 
-def _post(sandbox: Sandbox, delivery: Delivery) -> None:
-    """The same request, as one of the real universe."""
-    own = replace(delivery, id=sandbox.request_ids.uuid(), at=sandbox.clock.now())
+def _post(sandbox: Sandbox, webhook: Webhook, delivery: Delivery) -> None:
+    """The same request, as one of the real universe: it leaves now, however much time passed in the copy."""
+    now = sandbox.clock.now()
+    stamp = '"createdAt":"{}"'.format
+    body = delivery.request_body.replace(stamp(iso_ms(delivery.at)), stamp(iso_ms(now)), 1)
+    headers = delivery.request_headers | {SIGNATURE: signature(webhook.secret, body.encode())}
+    own = replace(delivery, id=sandbox.request_ids.uuid(), at=now, request_body=body, request_headers=headers)
     sandbox.deliveries.add(own)
     if own.state == "pending":
         sandbox.publish(own)

@@ -17,6 +17,7 @@ from mockcal.store.webhooks import Webhook
 
 Payload = BaseModel | Mapping[str, Any]
 
+SIGNATURE = "X-Cal-Signature-256"
 NO_SECRET = "no-secret-provided"
 JSON_TYPE = "application/json"
 # Made once: every change of a booking asks it. An owner that is null owns nothing.
@@ -149,7 +150,7 @@ def _log(
         url=webhook.subscriber_url if url is None else url,
         request_headers={
             "Content-Type": content_type,
-            "X-Cal-Signature-256": signature(webhook.secret, body.encode()),
+            SIGNATURE: signature(webhook.secret, body.encode()),
             "X-Cal-Webhook-Version": webhook.version,
         },
         request_body=body,

@@ -9,10 +9,8 @@ from typing import Any
 from mockcal.app import Mockcal, timer_handlers
 from mockcal.control import samples
 from mockcal.events.triggers import Trigger
-from mockcal.events.webhooks import signature
+from mockcal.events.webhooks import SIGNATURE, signature
 from mockcal.http import json_text
-from mockcal.http.js_dates import iso_ms
-from mockcal.sandbox.clock import real_now
 from mockcal.sandbox.deliveries import Delivery
 from mockcal.sandbox.sandbox import Image, Sandbox
 from mockcal.seed import images
@@ -20,7 +18,6 @@ from mockcal.settings import Settings
 
 Json = dict[str, Any]
 
-SIGNATURE = "X-Cal-Signature-256"
 NOWHERE = "http://receiver.example"  # A sandbox without a deliverer only logs what it would send.
 NUMBERS_OF_A_RUN = 20
 LARGEST_NUMBER = 2_000_000_000
@@ -68,16 +65,15 @@ class Origin:
         universe = _universe(NOWHERE, self.secret, number=self.number)
         with closing(Sandbox("receiver", universe, handlers=timer_handlers())) as sandbox:
             webhook_id = samples.first_webhook(sandbox)
-            return [self._request(samples.send(sandbox, webhook_id, trigger)[0]) for trigger in triggers]
+            return [_request(samples.send(sandbox, webhook_id, trigger)[0]) for trigger in triggers]
 
     def signed(self, request: Request, said: Json) -> Request:
         body = json_text.dump(said)
         return replace(request, body=body).signed_as(signature(self.secret, body))
 
-    def _request(self, delivery: Delivery) -> Request:
-        """It leaves now, however long its story took in the universe."""
-        made = Request(delivery.request_headers, delivery.request_body.encode())
-        return self.signed(made, made.said | {"createdAt": iso_ms(real_now())}) if "payload" in made.said else made
+
+def _request(delivery: Delivery) -> Request:
+    return Request(delivery.request_headers, delivery.request_body.encode())
 
 
 def _universe(subscriber_url: str, secret: str | None, *, number: int = 0) -> Image:

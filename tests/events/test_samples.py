@@ -1,5 +1,7 @@
 """`POST /_mock/webhooks/send`: what a webhook would really get."""
 
+import hashlib
+import hmac
 import json
 
 import pytest
@@ -71,6 +73,19 @@ def test_at_night_on_a_sunday_and_whatever_else_the_host_has_to_do(webhooks, moc
 
     start = json.loads(sent["requestBody"])["payload"]["startTime"]
     assert start == {"BOOKING_CREATED": "2026-01-04T05:00:00Z", "BOOKING_RESCHEDULED": "2026-01-04T07:00:00Z"}[trigger]
+
+
+@pytest.mark.parametrize("trigger", [trigger for trigger in Trigger if trigger not in FLAT])
+def test_it_is_told_now_and_signed_so(cal, receiver, mockcal, trigger):
+    """Some need time to pass before they come about; the sample leaves at the sandbox's time all the same."""
+    webhook_id = cal.subscribe(receiver.url, secret="s3cret")
+
+    mockcal.control("POST", "/webhooks/send", json={"webhookId": webhook_id, "trigger": trigger})
+    mockcal.deliveries()
+
+    (received,) = receiver.received
+    assert received.json["createdAt"] == "2026-01-05T08:00:00.000Z"
+    assert received.headers["X-Cal-Signature-256"] == hmac.new(b"s3cret", received.body, hashlib.sha256).hexdigest()
 
 
 def test_nothing_of_it_stays(webhooks, mockcal):
