@@ -102,7 +102,7 @@ class TestSteps:
     def test_variables_are_filled_for_their_reader(self, carol, book, mockcal):
         text = (
             "{EVENT_NAME}|{ATTENDEE_NAME}|{ATTENDEE_FIRST_NAME}|{ORGANIZER}|{EVENT_DATE}|{EVENT_TIME}|{EVENT_END_TIME}|"
-            "{TIMEZONE}|{LOCATION}|{EVENT_DATE_YYYY-MM-DD}|{EVENT_TIME_HH:mm}|{NOTHING}"
+            "{TIMEZONE}|{LOCATION}|{EVENT_DATE_YYYY-MM-DD}|{EVENT_TIME_HH:mm}|{START_TIME_h:mma}|{NOTHING}"
         )
         make(
             carol,
@@ -115,7 +115,7 @@ class TestSteps:
         attendee, host = reminders(mockcal)
         assert attendee["subject"] == (
             f"{booking['title']}|Ana <Bianchi>|Ana|Bob|Wednesday, January 7, 2026|5:00am|6:00am|America/New_York|Cal Video|"
-            "2026-01-07|05:00|{NOTHING}"
+            "2026-01-07|05:00|5:00am|{NOTHING}"
         )
         assert attendee["html"] == "<b>Ana &lt;Bianchi&gt;</b>"
         assert attendee["text"] == "Ana <Bianchi>"
