@@ -14,7 +14,7 @@ from mockcal.api.schedules.schemas import DAY_NAME, CreateSchedule, UpdateSchedu
 from mockcal.api.slots import reservations
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed.document import Json, OutOfOfficeDoc, ReservationDoc
-from mockcal.seed.loading import Loading, event_type_path, user_name
+from mockcal.seed.loading import Loading, event_type_name, user_name
 from mockcal.store.event_types import EventType
 from mockcal.store.schedules import Availability, OutOfOfficeEntry, Schedule, SelectedSlot
 from mockcal.store.users import User
@@ -251,7 +251,7 @@ def _export_reservation(tx: Transaction, row: SelectedSlot) -> Json:
     return {
         "id": row.id,
         "uid": row.uid,
-        "eventType": event_type_path(tx, event_type),
+        "eventType": event_type_name(tx, event_type),
         "start": row.slot_utc_start_date,
         "lengthInMinutes": int((row.slot_utc_end_date - row.slot_utc_start_date) / timedelta(minutes=1)),
         "until": row.release_at,

@@ -16,7 +16,7 @@ from mockcal.api.event_types.locations import INTEGRATION_PREFIX
 from mockcal.api.slots.hosts import hosts_of
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed.document import BookingDoc, Json, PersonDoc, ReferenceDoc, SeatDoc
-from mockcal.seed.loading import Loading, event_type_path, user_name
+from mockcal.seed.loading import Loading, event_type_name, user_name
 from mockcal.store.bookings import Attendee, Booking, BookingReference, BookingSeat
 from mockcal.store.event_types import EventType
 from mockcal.store.teams import Team
@@ -394,7 +394,7 @@ class _Around:
 
     def __init__(self, tx: Transaction) -> None:
         self.tx = tx
-        self.paths = {row.id: event_type_path(tx, row) for row in tx.all(select(EventType))}
+        self.paths = {row.id: event_type_name(tx, row) for row in tx.all(select(EventType))}
         self.users = {row.id: user_name(tx, row) for row in tx.all(select(User))}
         self.attendees = _by_booking(tx.all(select(Attendee).order_by(Attendee.id)))
         self.references = _by_booking(tx.all(select(BookingReference).order_by(BookingReference.id)))

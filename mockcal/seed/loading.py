@@ -93,7 +93,10 @@ class Loading:
         return self._team_at(path) or self.refuse(place, f"no team has the path {path}")
 
     def event_type(self, path: str, place: str) -> EventType:
-        """By `USERNAME/SLUG`, `TEAM/SLUG` or `ORG/TEAM/SLUG`; a slug may hold slashes of its own."""
+        """By `USERNAME/SLUG`, `TEAM/SLUG`, `ORG/TEAM/SLUG` or `#ID`; a slug may hold slashes of its own."""
+        number = path.removeprefix("#")
+        if path.startswith("#") and number.isdecimal():
+            return self.tx.get(EventType, int(number)) or self.refuse(place, f"no event type has the id {number}")
         parts = path.split("/")
         for at in range(len(parts) - 1, 0, -1):
             found = self._event_type_of("/".join(parts[:at]), "/".join(parts[at:]))
@@ -234,6 +237,16 @@ def event_type_path(tx: Transaction, row: EventType) -> str:
     """`USERNAME/SLUG`, `TEAM/SLUG` or `ORG/TEAM/SLUG`."""
     team, owner = tx.get(Team, row.team_id), tx.get(User, row.user_id)
     return f"{team_path(tx, team) if team else user_name(tx, owner) if owner else ''}/{row.slug}"
+
+
+def event_type_name(tx: Transaction, row: EventType) -> str:
+    """What a document calls an event type: its path, or `#ID` of a team's where a user's own has the same path."""
+    team, path = tx.get(Team, row.team_id), event_type_path(tx, row)
+    namesake = find_user(tx, team_path(tx, team)) if team else None
+    if namesake is None:
+        return path
+    own = select(EventType.id).where(EventType.user_id == namesake.id, EventType.slug == row.slug)
+    return path if tx.first(own) is None else f"#{row.id}"
 
 
 def _unknown(model: type[Dto], sent: Json, place: str) -> str | None:

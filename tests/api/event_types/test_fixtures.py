@@ -329,6 +329,19 @@ class TestOddNames:
 
         self.check_round_trip(mockcal, mockcal_server)
 
+    def test_a_team_may_be_called_as_a_user(self, mockcal, mockcal_server):
+        owned = {"eventTypes": [self.body("intro")]}
+        team = {"slug": "alice", "members": [{"user": "alice", "role": "OWNER"}]}
+        hosted = [body | {"schedulingType": "collective", "hosts": [{"user": "alice"}]} for body in owned["eventTypes"]]
+        mockcal.load({"users": [{"username": "alice"} | owned], "teams": [team | {"eventTypes": hosted}]})
+        attendee = {"name": "Ann", "email": "ann@example.com", "timeZone": "Europe/London"}
+        anybody = mockcal.api(None, "2024-08-13")
+        for event_type_id, hour in ((1, 10), (2, 11)):
+            booking = {"eventTypeId": event_type_id, "start": f"2026-01-06T{hour}:00:00Z", "attendee": attendee}
+            data(anybody.post("/v2/bookings", json=booking))
+
+        self.check_round_trip(mockcal, mockcal_server)
+
     def body(self, slug):
         return {"title": "T", "slug": slug, "lengthInMinutes": 30}
 
