@@ -117,9 +117,7 @@ def submit(
     if queued:
         return form, _queue(tx, form, response, routed), routed, said
     row = _store(tx, form, response, routed.route.get("id"))
-    events.submitted(tx, form, row, routed.action)
-    if routed.fell_back:
-        events.fell_back(tx, form, row, routed.route)
+    _tell(tx, form, row, routed)
     return form, row, routed, said
 
 
@@ -235,8 +233,14 @@ def _released(tx: Transaction, queued_id: str | None) -> FormResponse | None:
     assert form is not None
     row = _store(tx, form, queued.response, queued.chosen_route_id)
     queued.actual_response_id = row.id
-    events.submitted(tx, form, row, routing.choose(tx, form, queued.response).action)
+    _tell(tx, form, row, routing.choose(tx, form, queued.response))
     return row
+
+
+def _tell(tx: Transaction, form: RoutingForm, row: FormResponse, routed: Routed) -> None:
+    events.submitted(tx, form, row, routed.action)
+    if routed.fell_back:
+        events.fell_back(tx, form, row, routed.route)
 
 
 def message_of(routed: Routed) -> str:

@@ -50,6 +50,17 @@ def respond(client, answers=ANSWERS, **query):
     return response.json()["data"]
 
 
+def book(mockcal, data):
+    body = {
+        "start": data["slots"]["2050-09-05"][0]["start"],
+        "eventTypeId": data["eventTypeId"],
+        "attendee": {"name": "Ana", "email": "ana@example.com", "timeZone": "Europe/Rome"},
+        "routing": data["routing"],
+    }
+    booked = mockcal.api(version="2024-08-13").post("/v2/bookings", json=body)
+    assert booked.status_code == 201, booked.text
+
+
 class TestFormSubmitted:
     def test_the_team_and_its_organization_hear_of_it(self, bob, mockcal):
         respond(bob)
@@ -119,25 +130,15 @@ class TestFormSubmittedNoEvent:
             },
         }
 
-    def book(self, mockcal, data):
-        body = {
-            "start": data["slots"]["2050-09-05"][0]["start"],
-            "eventTypeId": data["eventTypeId"],
-            "attendee": {"name": "Ana", "email": "ana@example.com", "timeZone": "Europe/Rome"},
-            "routing": data["routing"],
-        }
-        booked = mockcal.api(version="2024-08-13").post("/v2/bookings", json=body)
-        assert booked.status_code == 201, booked.text
-
     def test_a_booking_from_the_response_forestalls_it(self, bob, mockcal):
-        self.book(mockcal, respond(bob))
+        book(mockcal, respond(bob))
 
         assert mockcal.advance("PT15M") == []
 
     def test_so_does_one_from_another_response_of_the_same_address(self, bob, mockcal):
         respond(bob)
         respond(bob, ANSWERS | {"email": "ben@example.com"})
-        self.book(mockcal, respond(bob, ANSWERS | {"tags": ""}))
+        book(mockcal, respond(bob, ANSWERS | {"tags": ""}))
 
         happened = mockcal.advance("PT15M")
 
@@ -167,6 +168,20 @@ class TestFallbackHit:
             "fallbackAction": action,
             "responses": {"email": {"value": "ana@example.com", "response": "ana@example.com"}},
         }
+
+    def test_it_waits_for_the_booking_of_a_queued_response(self, mockcal):
+        desk = {"name": "Desk", "slug": "desk", "type": "SINGLE_SELECT", "options": [{"value": "Rome", "slug": "rome"}]}
+        trees = [rule("desk", "select_equals", [place]) for place in ("tokyo", "rome")]
+        rules = dict(zip(("attributesQueryValue", "fallbackAttributesQueryValue"), trees, strict=True))
+        document = world(form("intake", [EMAIL], route(None, "eventTypeRedirectUrl", "team/sales/demo", **rules)))
+        document["organizations"][0]["attributes"] = [desk]
+        mockcal.load(document)
+
+        queued = respond(mockcal.api("cal_bob"), {"email": "ana@example.com"}, queueResponse="true")
+        assert mockcal.deliveries() == []
+        book(mockcal, queued)
+
+        assert sent(mockcal, "ROUTING_FORM_FALLBACK_HIT")["team"]["payload"]["responseId"] == 1
 
 
 class TestMails:
