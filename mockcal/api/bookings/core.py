@@ -15,6 +15,7 @@ from mockcal.api.bookings.hosts import NO_WISHES, Assigned, Wishes
 from mockcal.api.bookings.locations import resolved
 from mockcal.api.bookings.refusals import OfTheCore
 from mockcal.api.bookings.titles import title_of
+from mockcal.api.calendars import events
 from mockcal.api.slots import availability
 from mockcal.api.slots.hosts import EventHost
 from mockcal.auth.caller import Caller
@@ -22,6 +23,7 @@ from mockcal.http.errors import BadRequest, RawError
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.bookings import Attendee, Booking, BookingSeat
 from mockcal.store.event_types import EventType
+from mockcal.store.users import User
 
 # What a booking's metadata holds beside what its booker gave.
 INTERNAL = ("videoCallUrl", "platformClientId")
@@ -245,6 +247,13 @@ def _move_seat(tx: Transaction, seat: BookingSeat, booking: Booking) -> BookingS
     return seat
 
 
+def _address(tx: Transaction, event_type: EventType, organizer: User) -> str:
+    """What the booking is made under: the organizer's own, or that of the calendar that it is written to."""
+    if not event_type.use_event_type_destination_calendar_email:
+        return organizer.email
+    return events.primary_address(tx, organizer, event_type_id=event_type.id) or organizer.email
+
+
 def _booking(tx: Transaction, new: NewBooking, assigned: Assigned, *, pending: bool, seated: bool) -> Booking:
     organizer = assigned.organizer
     old = new.old if new.moved_seat is None and not seated else None  # what it takes the place of
@@ -254,7 +263,7 @@ def _booking(tx: Transaction, new: NewBooking, assigned: Assigned, *, pending: b
     return Booking(
         uid=uid,
         user_id=organizer.id,
-        user_primary_email=organizer.email,
+        user_primary_email=_address(tx, new.event_type, organizer),
         event_type_id=new.event_type.id,
         title=title_of(
             new.event_type,
@@ -382,8 +391,11 @@ def _require_bounds(tx: Transaction, new: NewBooking) -> None:
 
 
 def _require_length(new: NewBooking) -> None:
-    lengths = new.event_type.length_options or [new.event_type.length]
-    if new.minutes not in lengths and new.minutes != new.event_type.length:
+    """What was booked at some length may move at that, whatever the event type has come to say."""
+    lengths = [*(new.event_type.length_options or ()), new.event_type.length]
+    if new.old is not None:
+        lengths.append(minutes_of(new.old))
+    if new.minutes not in lengths:
         raise RawError(400, "Invalid event length")
 
 

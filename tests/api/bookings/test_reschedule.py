@@ -112,6 +112,13 @@ class TestMove:
         assert [one["rescheduledByEmail"] for one in shown] == ["one@example.com", "two@example.com", "two@example.com"]
         assert (shown[1]["rescheduledFromUid"], shown[1]["rescheduledToUid"]) == (first, third)
 
+    def test_the_length_stays_though_the_event_type_has_another_now(self, anyone, alice):
+        uid = book(anyone)["uid"]
+        headers = {"cal-api-version": "2024-06-14"}
+        alice.patch(f"/v2/event-types/{INTRO}", json={"lengthInMinutes": 45}, headers=headers).raise_for_status()
+
+        assert move(anyone, uid).json()["data"]["duration"] == 30
+
     def test_slots_follow(self, anyone, mockcal):
         uid = book(anyone)["uid"]
 
