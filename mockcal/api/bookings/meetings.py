@@ -250,7 +250,7 @@ def _describe(tx: Transaction, booking: Booking, organizer: User, event: Provide
     body = {
         "id": event.uid,
         "title": booking.title,
-        "description": booking.description or None,
+        "description": None if _hides_notes(tx, booking) else booking.description or None,
         "attendees": [
             {**host, "responseStatus": "accepted", "host": True},
             *({"email": one.email, "name": one.name, "responseStatus": "accepted"} for one in people),
@@ -262,6 +262,12 @@ def _describe(tx: Transaction, booking: Booking, organizer: User, event: Provide
         "source": "google",
     }
     events.rewrite(event, start=booking.start_time, end=booking.end_time, body=body)
+
+
+def _hides_notes(tx: Transaction, booking: Booking) -> bool:
+    """What the booker noted is for the booking, not for everybody who sees the calendar."""
+    event_type = tx.get(EventType, booking.event_type_id)
+    return event_type is not None and bool(event_type.hide_calendar_notes)
 
 
 def _event_of(tx: Transaction, reference: BookingReference) -> ProviderEvent | None:

@@ -60,6 +60,15 @@ def put_event(
     return event
 
 
+def primary_address(tx: Transaction, user: User, *, event_type_id: int | None) -> str | None:
+    """Of the account that bookings are written to; None when none is."""
+    calendar = next(iter(tx.all(DESTINATIONS, user_id=user.id, event_type_id=event_type_id)), None)
+    if calendar is None:
+        return None
+    of_account = select(ProviderCalendar.email).where(ProviderCalendar.credential_id == calendar.credential_id)
+    return tx.first(of_account.where(col(ProviderCalendar.primary))) or calendar.email
+
+
 def move_event(
     tx: Transaction, uid: str, *, start: datetime, end: datetime, body: dict[str, Any] | None = None
 ) -> ProviderEvent | None:

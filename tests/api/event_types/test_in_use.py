@@ -138,6 +138,43 @@ class TestSlots:
         assert (ten["seatsTotal"], ten["seatsBooked"], ten["seatsRemaining"]) == (3, 1, 2)
 
 
+CALENDAR = {"integration": "google_calendar", "externalId": "alice@gmail.example", "email": "alice@gmail.example"}
+CALENDAR |= {"primary": True, "selected": True, "destination": True}
+
+
+class TestCalendars:
+    @pytest.fixture
+    def event(self, people):
+        """What the calendar shows of a booking."""
+        people.load({"users": [{"username": "alice", "calendars": [CALENDAR]}]})
+        alice = people.api("cal_alice", "2024-08-13")
+
+        def shown(booking):
+            references = data(alice.get(f"/v2/bookings/{booking['uid']}/references"))
+            uid = next(one["eventUid"] for one in references if one["type"] == "google_calendar")
+            return data(alice.get(f"/v2/calendars/google/event/{uid}"))
+
+        return shown
+
+    @pytest.mark.parametrize(("hides", "described"), [(False, "Gate code 1234"), (True, None)])
+    def test_notes(self, event, make, book, hides, described):
+        made = make(hideCalendarNotes=hides)
+
+        booking = data(book(made["id"], bookingFieldsResponses={"notes": "Gate code 1234"}))
+
+        assert booking["description"] == "Gate code 1234"
+        assert event(booking)["description"] == described
+
+    @pytest.mark.parametrize(("uses", "address"), [(False, "alice@example.com"), (True, "alice@gmail.example")])
+    def test_the_address_that_it_is_made_under(self, event, people, make, book, uses, address):
+        made = make(useDestinationCalendarEmail=uses)
+
+        booking = data(book(made["id"]))
+
+        mails = people.outbox(to=address)
+        assert [(one["template"], one["bookingUid"]) for one in mails] == [("organizer-scheduled", booking["uid"])]
+
+
 class TestBookings:
     def test_a_custom_name(self, make, book):
         made = make(customName="{Event type title} between {Organiser} and {Scheduler}", title="Coding class")
