@@ -221,8 +221,8 @@ def _load_use(tx: Transaction, doc: CalendarDoc, credential: Credential, owner: 
 
 def _load_destination(tx: Transaction, doc: CalendarDoc, credential: Credential, user_id: int) -> None:
     row = tx.first(select(DestinationCalendar).where(DestinationCalendar.user_id == user_id))
-    is_it = row is not None and (row.integration, row.external_id) == (doc.integration, doc.external_id)
-    if doc.destination is False and is_it and row is not None:
+    its_own = (doc.integration, doc.external_id, credential.id)
+    if doc.destination is False and row and (row.integration, row.external_id, row.credential_id) == its_own:
         tx.delete(row)
     if not doc.destination:
         return
@@ -234,7 +234,8 @@ def _load_destination(tx: Transaction, doc: CalendarDoc, credential: Credential,
         ProviderCalendar.credential_id == credential.id, col(ProviderCalendar.primary).is_(True)
     )
     first = tx.first(primary)
-    row.primary_email = first.email if first else None
+    unknown = "" if doc.integration == ICS_FEED.integration else None
+    row.primary_email = first.email if first else unknown
     tx.add(row)
 
 

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from mockcal.client import Options
 from tests.api.calendars.conftest import event
 from tests.conftest import constraints, refusal
 
@@ -137,6 +138,18 @@ class TestSaveIcsFeed:
 
         assert first != second
         assert len(alice.get("/v2/calendars").json()["data"]["connectedCalendars"]) == 2
+
+    def test_a_feed_connected_twice_survives_export_and_load(self, mockcal, mockcal_server, alice, publisher):
+        url = publisher.publish("/work.ics")
+        for _ in range(2):
+            save(alice, url).raise_for_status()
+        shown = alice.get("/v2/calendars").json()["data"]
+        document = mockcal.export()
+
+        with mockcal_server.sandbox(Options(fixtures=[document])) as twin:
+            assert shown["destinationCalendar"]["primaryEmail"] == ""
+            assert twin.api("cal_alice").get("/v2/calendars").json()["data"] == shown
+            assert twin.export() == document
 
     def test_feeds_that_can_be_written_say_so(self, alice, publisher):
         save(alice, publisher.publish("/a.ics"), publisher.publish("/b.ics"), readOnly=False)
