@@ -24,7 +24,7 @@ class RoutingForm(SQLModel, table=True):
     sequence: int = 0
     created_at: datetime = instant(null=False)
     updated_at: datetime = instant(null=False)
-    updated_by_id: int | None = None
+    updated_by_id: int | None = ref("user.id", null=True, cascade=False)
 
 
 class FormResponse(SQLModel, table=True):

@@ -182,3 +182,17 @@ def test_a_form_of_a_team_without_members_belongs_to_the_organizations_owner(moc
     (form,) = mockcal.api("cal_alice").get("/v2/organizations/70/routing-forms").json()["data"]
 
     assert (form["userId"], form["teamId"]) == (101, 71)
+
+
+def test_a_form_forgets_who_updated_it_when_he_is_deleted(mockcal):
+    client = {"name": "P", "id": "p", "secret": "s", "managedUsers": [{"email": "mia@customer.example", "id": 501}]}
+    document = acme(form("intake", [], updatedBy="mia@customer.example"))
+    document["organizations"][0] |= {"isPlatform": True, "plan": "SCALE", "oauthClients": [client]}
+    mockcal.load(document)
+    forms = lambda: mockcal.api("cal_alice").get("/v2/organizations/70/routing-forms").json()["data"]  # noqa: E731
+    assert [one["updatedById"] for one in forms()] == [501]
+
+    keys = {"x-cal-client-id": "p", "x-cal-secret-key": "s"}
+    assert mockcal.api().delete("/v2/oauth-clients/p/users/501", headers=keys).status_code == 200
+
+    assert [one["updatedById"] for one in forms()] == [None]
