@@ -164,15 +164,18 @@ def _starts(new: NewBooking, count: int) -> list[datetime]:
 
 
 def _instant(tx: Transaction, event_type: EventType, body: CreateBooking, who: Who) -> InstantMeeting:
+    """Nobody looks at the answers, but guests and metadata must be sound."""
+    instant.require_team(event_type)
+    fields = fields_of(event_type)
+    responses = answers.stored_responses(fields, body, email=who.email, guests=who.guests, location=None)
+    answers.require_schema([field for field in fields if field["name"] == "guests"], responses, body.metadata)
     return instant.create(
         tx,
         event_type,
         start=starting(body.start),
         minutes=body.length_in_minutes,
         people=[who.booker, *who.guests_as_people],
-        responses=answers.stored_responses(
-            fields_of(event_type), body, email=who.email, guests=who.guests, location=None
-        ),
+        responses=responses,
         metadata=body.metadata or {},
     )
 

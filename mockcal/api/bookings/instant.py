@@ -26,6 +26,12 @@ class InstantMeeting:
     expires: datetime
 
 
+def require_team(event_type: EventType) -> None:
+    """400 for a personal event type."""
+    if event_type.team_id is None:
+        raise TeamsOnly
+
+
 def create(
     tx: Transaction,
     event_type: EventType,
@@ -37,8 +43,7 @@ def create(
     metadata: dict[str, object],
 ) -> InstantMeeting:
     """A room without a host. Fields, availability, notice and limits are not looked at; 400 for a personal event type."""
-    if event_type.team_id is None:
-        raise TeamsOnly
+    require_team(event_type)
     uid = tx.ids.uid()
     booking = tx.add(
         Booking(

@@ -209,6 +209,15 @@ class TestInstant:
         (host,) = booking["hosts"]
         assert {host[key] for key in ("id", "name", "email", "displayEmail", "username")} == {"unknown"}
 
+    def test_guests_and_metadata_must_be_sound(self, anyone):
+        response = anyone.post("/v2/bookings", json=asked(ROUND, instant=True, guests=["nobody"], metadata={"a": 5}))
+
+        assert refusal(response) == (
+            400,
+            "BAD_REQUEST",
+            "responses - {guests}email_validation_error, metadata.a - Expected string, received number, ",
+        )
+
     def test_only_one_webhook_and_no_mail(self, mockcal, alice, carol):
         carol.post(
             f"/v2/teams/60/event-types/{ROUND}/webhooks",
