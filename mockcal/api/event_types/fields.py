@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from mockcal.api.event_types.locations import told
+from mockcal.events.handlebars import text_of
 from mockcal.http.dto import Dto, check
 from mockcal.http.errors import BadRequest, Json
 from mockcal.http.json_text import dump
@@ -139,7 +140,7 @@ class SlugTwice(BadRequest):
 
 class UnsupportedType(BadRequest):
     def __init__(self, kind: Any) -> None:
-        super().__init__(f"Unsupported booking field type '{kind}'.")
+        super().__init__(f"Unsupported booking field type '{text_of(kind)}'.")
 
 
 class InvalidField(BadRequest):
@@ -277,10 +278,10 @@ def _split_name(field: Json) -> Field:
         "placeholder": field.get("lastNamePlaceholder") or "",
         "required": bool(field.get("lastNameRequired")),
     }
-    variants = {"variant": SPLIT, "variants": {SPLIT: {"fields": [first, last]}}}
     return {
         **system_field("name"),
-        "variantsConfig": variants,
+        "variant": SPLIT,
+        "variantsConfig": {"variants": {SPLIT: {"fields": [first, last]}}},
         "disableOnPrefill": bool(field.get("disableOnPrefill")),
     }
 
@@ -358,7 +359,7 @@ def _shown_name(field: Field) -> Json | None:
     variants = field.get("variantsConfig") or {}
     if not isinstance(variants, dict):
         return None
-    if variants.get("variant") == SPLIT:
+    if SPLIT in (field.get("variant"), variants.get("variant")):
         parts = _parts(variants)
         return None if parts is None else _shown_split(field, parts)
     return {

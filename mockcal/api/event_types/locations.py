@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Annotated, Any
 
+from mockcal.events.handlebars import text_of
 from mockcal.http import rules
 from mockcal.http.dto import Dto, check
 from mockcal.http.errors import BadRequest, BadRequestWithDetail, Json
@@ -140,7 +141,7 @@ class UnsupportedType(BadRequest):
 
     def __init__(self, kind: Any) -> None:
         super().__init__(
-            f"Unsupported location type '{kind}'. Valid types are address, link, integration, and phone.",
+            f"Unsupported location type '{text_of(kind)}'. Valid types are address, link, integration, and phone.",
             explain=f"here a location is one of {', '.join(_INPUTS)}; organizersDefaultApp only for a team",
         )
 

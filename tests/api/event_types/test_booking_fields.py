@@ -33,6 +33,8 @@ class TestRefusals:
             ),
             ([TEXT, TEXT], "Duplicate bookingFields slug 'company' found. All bookingFields slugs must be unique."),
             ([{"type": "date", "slug": "d"}], "Unsupported booking field type 'date'."),
+            ([{"type": True, "slug": "d"}], "Unsupported booking field type 'true'."),
+            ([{"type": {"a": 1}, "slug": "d"}], "Unsupported booking field type '[object Object]'."),
             (
                 [{"type": "text", "slug": "company", "required": True}],
                 "Validation failed for text booking field: label must be a string",
@@ -407,6 +409,28 @@ class TestNeverStored:
             },
             {"type": "unknown", "slug": "unknown", "bookingField": '{"name":"x","type":"hologram"}'},
             {"type": "unknown", "slug": "unknown", "bookingField": '{"foo":1}'},
+        ]
+
+    def test_a_split_name_of_the_web_app(self, stored):
+        parts = [
+            {"name": "firstName", "type": "text", "label": "First", "required": True},
+            {"name": "lastName", "type": "text", "label": "Last", "placeholder": "Lee", "required": True},
+        ]
+        variants = {"variants": {"firstAndLastName": {"fields": parts}}}
+        field = {"name": "name", "type": "name", "variant": "firstAndLastName", "variantsConfig": variants}
+
+        assert data(stored([field]))["bookingFields"] == [
+            {
+                "isDefault": True,
+                "type": "splitName",
+                "slug": "splitName",
+                "firstNameLabel": "First",
+                "firstNamePlaceholder": "",
+                "lastNameLabel": "Last",
+                "lastNamePlaceholder": "Lee",
+                "lastNameRequired": True,
+                "disableOnPrefill": False,
+            }
         ]
 
     @pytest.mark.parametrize(
