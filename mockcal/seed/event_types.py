@@ -92,7 +92,7 @@ def _load_of_user(loading: Loading, place: str, sent: Json, user: User, known: E
         row = _change(loading, place, known, body)
     else:
         assert isinstance(body, CreateEventType)
-        row = loading.calling(place, lambda: service.make_personal(loading.tx, user, body, **_id(sent)))
+        row = loading.calling(place, lambda: _make_for_user(loading.tx, user, body, sent))
     _load_rest(loading, place, sent, row, [user.id])
     return row
 
@@ -117,10 +117,22 @@ def _load_of_team(loading: Loading, place: str, sent: Json, team: Team | None, k
     return row
 
 
+def _make_for_user(tx: Transaction, user: User, body: CreateEventType, sent: Json) -> EventType:
+    """Recurrence with seats too, which an older version of the API makes."""
+    return service.make_personal(tx, user, body, is_judged=False, **_id(sent))
+
+
 def _make_for_team(tx: Transaction, team: Team, body: TeamSettings, kind: str, sent: Json) -> EventType:
     place = locations.STORED_CAL_VIDEO
     return writing.make(
-        tx, body, caller=None, default_location=place, team_id=team.id, scheduling_type=kind, **_id(sent)
+        tx,
+        body,
+        caller=None,
+        default_location=place,
+        is_judged=False,
+        team_id=team.id,
+        scheduling_type=kind,
+        **_id(sent),
     )
 
 

@@ -46,7 +46,7 @@ def create_personal(tx: Transaction, user: User, body: CreateEventType) -> Event
 
 
 def make_personal(tx: Transaction, user: User, body: CreateEventType, **more: Any) -> EventType:
-    """The same without asking what the rest of the store says; `more` are columns."""
+    """The same without asking what the rest of the store says; `more` are columns, or whether it is judged."""
     default = locations.of_default_app(user.conferencing_default)
     return writing.make(tx, body, caller=user, default_location=default, user_id=user.id, **more)
 

@@ -15,11 +15,18 @@ from mockcal.store.users import User
 
 
 def make(
-    tx: Transaction, body: EventTypeSettings, *, caller: User | None, default_location: Json, **owner: Any
+    tx: Transaction,
+    body: EventTypeSettings,
+    *,
+    caller: User | None,
+    default_location: Json,
+    is_judged: bool = True,
+    **owner: Any,
 ) -> EventType:
     """A new event type. 400 for what does not go together, when its first columns are written: these stay."""
     row = tx.add(EventType(locations=[default_location], created_at=tx.now, **settings.first(body), **owner))
-    require_combinable(body, None, LateRefusal)
+    if is_judged:
+        require_combinable(body, None, LateRefusal)
     settings.apply(tx, row, body, is_new=True)
     row.updated_at = tx.now
     tx.flush()

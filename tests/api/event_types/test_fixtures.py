@@ -293,6 +293,23 @@ class TestExport:
             other.control("PUT", f"/sandboxes/{other.name}", json={"fixtures": [exported]})
             assert state(other) == before
 
+    def test_what_only_an_older_version_makes(self, mockcal, mockcal_server):
+        """Recurrence and seats, which newer bodies may not bring together."""
+        mockcal.load({"users": [{"username": "alice"}]})
+        weekly = {"recurrence": {"interval": 1, "occurrences": 3, "frequency": "weekly"}}
+        body = {"title": "Class", "slug": "class", "lengthInMinutes": 30} | weekly
+        alice = mockcal.api("cal_alice", V)
+        path = f"/v2/event-types/{data(alice.post('/v2/event-types', json=body))['id']}"
+        data(mockcal.api("cal_alice", "2024-04-15").patch(path, json={"seatsPerTimeSlot": 3}))
+        before = data(alice.get(path))
+
+        exported = mockcal.export()
+
+        assert before["recurrence"] and before["seats"]["seatsPerTimeSlot"] == 3
+        with mockcal_server.sandbox() as other:
+            other.control("PUT", f"/sandboxes/{other.name}", json={"fixtures": [exported]})
+            assert data(other.api("cal_alice", V).get(path)) == before
+
     def test_loading_it_over_itself_changes_nothing(self, mockcal):
         mockcal.load(DOCUMENT)
         before = state(mockcal)
