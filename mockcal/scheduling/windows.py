@@ -59,6 +59,7 @@ def bookable_span(window: Window, now: datetime, view: tzinfo) -> Interval:
             return Interval(BEGINNING, _end_of(last, offset))
         case Fixed(first, last, zone):
             offset = _offset(now, zone)
+            first, last = max(first, BEGINNING), min(last, END_OF_TIME)
             return Interval(_start_of(local_date(first, offset), offset), _end_of(local_date(last, offset), offset))
         case Unlimited() | RollingBookable():
             return Interval(BEGINNING, END_OF_TIME)

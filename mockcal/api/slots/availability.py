@@ -26,8 +26,10 @@ from mockcal.store.schedules import Schedule
 
 __all__ = ["EventHost", "choose_round_robin", "free_hosts", "hosts_of", "out_of_bounds", "reached_limit"]
 
-# How far buffers may reach: bookings this near are looked at.
+# How far the buffers of other event types may reach: bookings this near are looked at.
 REACH = timedelta(days=1)
+# As far as slots are looked for: nobody is asked day by day whether he works through more.
+LONGEST = timedelta(days=5 * 366)
 
 
 def free_hosts(
@@ -40,11 +42,14 @@ def free_hosts(
     except_uid: str | None = None,
 ) -> list[EventHost]:
     """Those of `hosts` who work throughout the time and have nothing else then; `except_uid` is a booking that moves."""
+    if end - start > LONGEST:
+        return []
     subject = subject_of(tx, event_type, hosts)
     moving = tx.first(select(Booking).where(Booking.uid == except_uid)) if except_uid else None
     wish = Wish(minutes=int((end - start) / timedelta(minutes=1)), moving=moving)
     slot = Interval(start, end)
-    busy, unreachable = busy_times(tx, subject, Interval(start - REACH, end + REACH), wish)
+    reach = REACH + timedelta(minutes=max(event_type.before_event_buffer + event_type.after_event_buffer, 0))
+    busy, unreachable = busy_times(tx, subject, Interval(start - reach, end + reach), wish)
     works = _working(tx, subject, slot)
     return [
         host

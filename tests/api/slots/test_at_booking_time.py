@@ -41,6 +41,16 @@ class TestWhoIsFree:
         assert refusal(book(ask, "05T10:30"))[2] == NOT_AVAILABLE
         assert book(ask, "05T09:00").status_code == 201
 
+    def test_a_buffer_of_days(self, load, book):
+        own = {**INTRO, "afterEventBuffer": 3 * 24 * 60}
+        ask = load(own, bookings=[booking("2050-09-09T10:00:00Z")])
+
+        assert refusal(book(ask, "06T10:00"))[2] == NOT_AVAILABLE
+        assert book(ask, "06T09:00").status_code == 201
+
+    def test_a_length_that_nobody_works(self, load, book):
+        assert refusal(book(load({**INTRO, "lengthInMinutes": 2**31 - 1}), "05T10:00"))[2] == NOT_AVAILABLE
+
     def test_the_grid_of_slots_does_not_matter(self, load, book):
         assert book(load(), "05T07:07").status_code == 201
 

@@ -178,6 +178,16 @@ class TestWindow:
 
         assert days(window, now="2050-08-01T00:00:00Z") == ["2050-09-06", "2050-09-07"]
 
+    @pytest.mark.parametrize("event_zone", ["Europe/Rome", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+    def test_a_range_without_end(self, load, event_zone):
+        hours = {"name": "Hours", "timeZone": event_zone, "isDefault": True}
+        ask = load(
+            {**INTRO, "bookingWindow": {"type": "range", "value": ["0001-01-01", "9999-12-31"]}},
+            alice={"schedules": [hours]},
+        )
+
+        assert len(starts(ask())) == 5
+
     def test_none(self, days):
         assert len(days({"disabled": True})) == 10
 
