@@ -10,6 +10,7 @@ from mockcal.api.webhooks.schemas import CreateWebhook
 from mockcal.api.webhooks.service import Owner
 from mockcal.events import scheduled
 from mockcal.events.scheduled import UNITS
+from mockcal.events.triggers import Trigger
 from mockcal.http.js_dates import iso_ms, parse_instant
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed.document import Json
@@ -22,7 +23,7 @@ from mockcal.store.users import User
 from mockcal.store.webhooks import Webhook
 
 OWN = ("id", "stored")
-STORED = {"time", "timeUnit", "createdAt"}
+STORED = {"time", "timeUnit", "createdAt", "triggers"}
 
 
 def load_webhooks(
@@ -62,7 +63,8 @@ def export_webhooks(
     oauth_client: OAuthClient | None = None,
 ) -> list[Json]:
     """As they are loaded."""
-    return [_export(row) for row in tx.all(service.of_owner(_owner(user, event_type, team, oauth_client)))]
+    owner = _owner(user, event_type, team, oauth_client)
+    return [_export(row, owner) for row in tx.all(service.of_owner(owner))]
 
 
 def _owner(
@@ -113,13 +115,17 @@ def _change(loading: Loading, place: str, row: Webhook, body: CreateWebhook, sen
 
 
 def _keep_stored(loading: Loading, place: str, row: Webhook, stored: Json) -> None:
-    """What no create endpoint can say: when to look who joined a Cal Video call."""
+    """What no create endpoint can say: when to look who joined a Cal Video call, and triggers that only a change can set."""
     if not isinstance(stored, dict):
         loading.refuse(f"{place}.stored", "must be a mapping")
     if unknown := set(stored) - STORED:
         loading.refuse(f"{place}.stored.{min(unknown)}", "unknown field")
     if stored.get("timeUnit") not in (None, *UNITS):
         loading.refuse(f"{place}.stored.timeUnit", f"must be one of {', '.join(UNITS)}")
+    triggers = stored.get("triggers", row.triggers)
+    if not isinstance(triggers, list) or any(one not in list(Trigger) for one in triggers):
+        loading.refuse(f"{place}.stored.triggers", "must be a list of triggers")
+    row.triggers = triggers
     if "time" in stored:
         row.time = stored["time"]
     if "timeUnit" in stored:
@@ -129,12 +135,13 @@ def _keep_stored(loading: Loading, place: str, row: Webhook, stored: Json) -> No
     loading.tx.flush()
 
 
-def _export(row: Webhook) -> Json:
+def _export(row: Webhook, owner: Owner) -> Json:
+    takes = [trigger for trigger in row.triggers if service.may_hear(owner, trigger)]
     body: Json = {
         "id": row.id,
         "subscriberUrl": row.subscriber_url,
         "active": row.active,
-        "triggers": row.triggers,
+        "triggers": takes,
         "payloadTemplate": row.payload_template,
         "secret": row.secret,
     }
@@ -142,6 +149,7 @@ def _export(row: Webhook) -> Json:
         "time": row.time,
         "timeUnit": row.time_unit,
         "createdAt": iso_ms(row.created_at) if row.created_at else None,
+        "triggers": row.triggers if takes != row.triggers else None,
     }
     body["stored"] = {key: value for key, value in stored.items() if value is not None}
     return {key: value for key, value in body.items() if value is not None and value != {}}

@@ -95,8 +95,14 @@ def create(tx: Transaction, owner: Owner, body: CreateWebhook) -> Webhook:
 
 def require_allowed(owner: Owner, body: CreateWebhook) -> None:
     require_allowed_url(body.subscriber_url)
-    if Trigger.DELEGATION_CREDENTIAL_ERROR in body.triggers and not (owner.is_organization or owner.oauth_client_id):
+    if not all(may_hear(owner, trigger) for trigger in body.triggers):
         raise OnlyForOrganizations
+
+
+def may_hear(owner: Owner, trigger: str) -> bool:
+    """Whether a new subscription of that owner takes the trigger; a change takes all."""
+    is_elevated = owner.is_organization or owner.oauth_client_id is not None
+    return is_elevated or trigger != Trigger.DELEGATION_CREDENTIAL_ERROR
 
 
 def add(tx: Transaction, owner: Owner, body: CreateWebhook, *, webhook_id: str | None = None) -> Webhook:

@@ -87,6 +87,8 @@ def test_a_document_without_the_list_leaves_it(mockcal):
         ({**HOOK, "stored": {"hour": 1}}, r"users\[0\].webhooks\[0\].stored.hour: unknown field"),
         ({**HOOK, "stored": 5}, r"users\[0\].webhooks\[0\].stored: must be a mapping"),
         ({**HOOK, "stored": {"time": 1, "timeUnit": "WEEK"}}, "timeUnit: must be one of MINUTE, HOUR, DAY"),
+        ({**HOOK, "stored": {"triggers": ["NO"]}}, r"webhooks\[0\].stored.triggers: must be a list of triggers"),
+        ({**HOOK, "stored": {"triggers": 5}}, r"webhooks\[0\].stored.triggers: must be a list of triggers"),
         ({**HOOK, "triggers": ["BOOKING_CONFIRMED"]}, r"users\[0\].webhooks\[0\].triggers: each value in triggers"),
         ({"active": True, "triggers": []}, "subscriberUrl must be a string"),
         ({**HOOK, "subscriberUrl": "ftp://x"}, "Webhook URL is not allowed"),
@@ -117,6 +119,19 @@ def test_an_export_loads_again(mockcal, mockcal_server):
             ours, theirs = (one.api("cal_ann").get(path).json()["data"] for one in (mockcal, other))
             assert ours == theirs
             assert ours
+
+
+def test_a_trigger_that_only_a_change_can_set_is_exported_and_loaded(mockcal, mockcal_server):
+    mockcal.load({"users": [{"username": "ann", "webhooks": [HOOK]}]})
+    ann = mockcal.api("cal_ann")
+    [webhook] = ann.get("/v2/webhooks").json()["data"]
+    triggers = ["BOOKING_CREATED", "DELEGATION_CREDENTIAL_ERROR"]
+    ann.patch(f"/v2/webhooks/{webhook['id']}", json={"triggers": triggers}).raise_for_status()
+    exported = mockcal.export()
+
+    with mockcal_server.sandbox(Options(fixtures=[exported])) as other:
+        assert other.export() == exported
+        assert other.api("cal_ann").get("/v2/webhooks").json()["data"][0]["triggers"] == triggers
 
 
 def test_loaded_bookings_tell_when_they_begin(mockcal):
