@@ -259,15 +259,23 @@ def _load_people(
     seated: bool,
 ) -> None:
     """Rows of the same address keep their ids; who is not named any more goes."""
-    tx, left = loading.tx, {row.email: row for row in rows}
+    tx, left = loading.tx, list(rows)
     wanted = [*_people(loading, place, doc, rows, seated=seated), *others]
-    kept = [_row_of(person, booking, left.pop(person.email, None)) for person in wanted]
+    kept = [_row_of(person, booking, _take(left, person)) for person in wanted]
     tx.add_all(kept)
     for row, person in zip(kept, wanted, strict=True):
         if person.seat is not None:
             _load_seat(tx, booking, row, person.seat)
-    for row in left.values():
+    for row in left:
         tx.delete(row)
+
+
+def _take(rows: list[Attendee], person: Person) -> Attendee | None:
+    """The person's row, out of `rows`: by id where one is told, since one address may attend twice."""
+    same = [row for row in rows if row.id == person.id] or [row for row in rows if row.email == person.email]
+    if same:
+        rows.remove(same[0])
+    return next(iter(same), None)
 
 
 def _row_of(person: Person, booking: Booking, old: Attendee | None) -> Attendee:

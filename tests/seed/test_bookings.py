@@ -210,6 +210,8 @@ class TestExport:
         with mockcal_server.sandbox(Options(fixtures=[document])) as twin:
             assert twin.export() == document
             assert twin.api("cal_alice", V08).get("/v2/bookings").json() == alice.get("/v2/bookings").json()
+            twin.load(document)
+            assert twin.export() == document
 
     def test_a_meeting_that_nobody_came_to_host(self, mockcal, mockcal_server):
         mockcal.load(WORLD)
