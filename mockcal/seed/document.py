@@ -421,6 +421,7 @@ class OAuthClientDoc(Doc):
     are_emails_enabled: bool | None = None
     are_default_event_types_enabled: bool | None = None
     are_calendar_events_enabled: bool | None = None
+    created_at: Moment | None = None
     webhooks: list[Body] | None = None
     managed_users: list[ManagedUserDoc] | None = None
 

@@ -23,7 +23,7 @@ from mockcal.seed import (
     workflows,
 )
 from mockcal.seed.document import Json
-from mockcal.seed.loading import team_slug
+from mockcal.seed.loading import client_name, team_slug
 from mockcal.store.oauth import OAuthClient
 from mockcal.store.schedules import Schedule
 from mockcal.store.teams import Profile, Team
@@ -58,7 +58,7 @@ def _teams(tx: Transaction, *, parent_id: int | None, organizations: bool) -> li
 
 def _user(tx: Transaction, user: User) -> Json:
     client = tx.get(OAuthClient, user.oauth_client_id)
-    belongs = {"oauthClient": client.name} if client and not user.is_platform_managed else {}
+    belongs = {"oauthClient": client_name(tx, client)} if client and not user.is_platform_managed else {}
     shown = users.under_own_name(tx, user, users.export_user(tx, user))
     if user.is_platform_managed:
         shown["stored"] = {**shown.get("stored", {}), "is_platform_managed": True}
@@ -70,8 +70,12 @@ def _home(tx: Transaction, user: User) -> Json:
     first = tx.first(
         select(Profile.organization_id).where(Profile.user_id == user.id).order_by(Profile.organization_id)
     )
-    own = tx.get(Team, user.organization_id)
-    return {} if first == user.organization_id else {"mainOrganization": team_slug(own) if own else None}
+    return {} if first == user.organization_id else {"mainOrganization": _own(tx, user)}
+
+
+def _own(tx: Transaction, user: User) -> str | None:
+    organization = tx.get(Team, user.organization_id)
+    return team_slug(organization) if organization else None
 
 
 def _possessions(tx: Transaction, user: User) -> Json:
@@ -98,7 +102,7 @@ def _possessions(tx: Transaction, user: User) -> Json:
 
 def _team(tx: Transaction, team: Team) -> Json:
     client = tx.get(OAuthClient, team.created_by_oauth_client_id)
-    shown = teams.export_team(tx, team) | ({"oauthClient": client.name} if client else {})
+    shown = teams.export_team(tx, team) | ({"oauthClient": client_name(tx, client)} if client else {})
     parts: Json = {
         "roles": roles.export_roles(tx, team),
         "eventTypes": exported_event_types.export_event_types(tx, team=team),
@@ -142,7 +146,10 @@ def _oauth_client(tx: Transaction, shown: Json) -> Json:
 
 
 def _managed_user(tx: Transaction, user: User) -> Json:
-    return oauth.as_managed(user, users.export_user(tx, user)) | _possessions(tx, user) | oauth.export_tokens(tx, user)
+    shown = oauth.as_managed(user, users.export_user(tx, user))
+    client = tx.get(OAuthClient, user.oauth_client_id)
+    home = {} if client and user.organization_id == client.organization_id else {"mainOrganization": _own(tx, user)}
+    return shown | home | _possessions(tx, user) | oauth.export_tokens(tx, user)
 
 
 def _plain(value: Any) -> Any:

@@ -151,14 +151,14 @@ def _teams(loading: Loading, document: Document, organizations: Organizations) -
 
 
 def _oauth_clients(loading: Loading, organizations: Organizations) -> list[tuple[str, OAuthClient]]:
-    found = []
+    found: list[tuple[str, OAuthClient]] = []
     for org_place, org, org_doc in _each(loading, organizations):
-        found += [
-            (place, oauth.load_oauth_client(loading, place, doc, org))
-            for place, doc in _placed(loading, f"{org_place}.oauthClients", org_doc.oauth_clients)
-        ]
+        loaded: list[OAuthClient] = []
+        for place, doc in _placed(loading, f"{org_place}.oauthClients", org_doc.oauth_clients):
+            loaded.append(oauth.load_oauth_client(loading, place, doc, org, loaded))
+            found.append((place, loaded[-1]))
         if org_doc.oauth_clients is not None:
-            oauth.forget_other_clients(loading.tx, org, [doc.name for doc in org_doc.oauth_clients])
+            oauth.forget_other_clients(loading.tx, org, loaded)
     return found
 
 

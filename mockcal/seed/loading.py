@@ -105,7 +105,8 @@ class Loading:
         return self.refuse(place, f"no event type has the path {path}")
 
     def oauth_client(self, name: str, place: str) -> OAuthClient:
-        found = self.tx.first(select(OAuthClient).where(OAuthClient.name == name)) or self.tx.get(OAuthClient, name)
+        """By name, of several the oldest; or by id."""
+        found = find_oauth_client(self.tx, name) or self.tx.get(OAuthClient, name)
         return found or self.refuse(place, f"no platform OAuth client is called {name}")
 
     def body(self, model: type[Body], sent: Any, place: str, *, own: tuple[str, ...] = ()) -> Body:
@@ -231,6 +232,17 @@ def managed_users_at(tx: Transaction, plain: str) -> list[User]:
 def plain_email(email: str, client_id: str) -> str:
     """Before it was mangled for this client."""
     return email.replace(f"+{client_id}@", "@")
+
+
+def find_oauth_client(tx: Transaction, name: str) -> OAuthClient | None:
+    """Of several the oldest."""
+    called = select(OAuthClient).where(OAuthClient.name == name)
+    return tx.first(called.order_by(col(OAuthClient.created_at), OAuthClient.id))
+
+
+def client_name(tx: Transaction, client: OAuthClient) -> str:
+    """What a document calls a platform client: by its id where the name means another."""
+    return client.name if find_oauth_client(tx, client.name) is client else client.id
 
 
 def event_type_path(tx: Transaction, row: EventType) -> str:

@@ -1,6 +1,6 @@
 """Platform OAuth clients with their managed users, and third-party OAuth2 apps of a fixture."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -35,19 +35,15 @@ EVERYTHING = {"redirectUris": [], "permissions": ["*"]}
 """What the API's create endpoint requires and a fixture may leave out."""
 
 
-def load_oauth_client(loading: Loading, place: str, doc: OAuthClientDoc, org: Team) -> OAuthClient:
-    """The client alone, by name; its managed users and webhooks are loaded after it."""
-    tx = loading.tx
-    client = tx.first(select(OAuthClient).where(OAuthClient.organization_id == org.id, OAuthClient.name == doc.name))
-    sent = {key: value for key, value in doc.model_dump(by_alias=True, include=set(BODY)).items() if value is not None}
-    if client is None:
-        if doc.id is not None and tx.get(OAuthClient, doc.id) is not None:
-            loading.refuse(f"{place}.id", f"another OAuth client has the id {doc.id}")
-        body = loading.body(CreateOAuthClient, EVERYTHING | sent, place)
-        assert org.id is not None
-        client = service.add(tx, org.id, body, client_id=doc.id, secret=doc.secret)
-    else:
-        _change(loading, place, client, doc)
+def load_oauth_client(
+    loading: Loading, place: str, doc: OAuthClientDoc, org: Team, loaded: Sequence[OAuthClient]
+) -> OAuthClient:
+    """The client alone, by name; its managed users and webhooks are loaded after it.
+
+    `loaded` are those that the document named before: names need not be unique.
+    """
+    client = _known(loading.tx, doc, org, loaded) or _new(loading, place, doc, org)
+    _change(loading, place, client, doc)
     loading.made.oauth_clients[client.name] = {"id": client.id, "secret": client.secret}
     return client
 
@@ -85,10 +81,10 @@ def _rows(docs: list[TokenDoc] | None) -> list[Json]:
     return [doc.given() for doc in docs or []]
 
 
-def forget_other_clients(tx: Transaction, org: Team, names: Collection[str]) -> None:
+def forget_other_clients(tx: Transaction, org: Team, kept: Sequence[OAuthClient]) -> None:
     """Clients that the organization's document names no more, with their managed users."""
     for client in service.of_organization(tx, org.id or 0):
-        if client.name not in names:
+        if client.id not in {one.id for one in kept}:
             forget_other_managed_users(tx, client, ())
             service.remove(tx, client)
 
@@ -173,6 +169,21 @@ def _new_managed_user(loading: Loading, place: str, doc: ManagedUserDoc, client:
     return user
 
 
+def _known(tx: Transaction, doc: OAuthClientDoc, org: Team, loaded: Sequence[OAuthClient]) -> OAuthClient | None:
+    seen = {client.id for client in loaded}
+    called = [one for one in service.of_organization(tx, org.id or 0) if one.name == doc.name and one.id not in seen]
+    return next((one for one in called if one.id == doc.id), called[0] if called else None)
+
+
+def _new(loading: Loading, place: str, doc: OAuthClientDoc, org: Team) -> OAuthClient:
+    tx = loading.tx
+    if doc.id is not None and tx.get(OAuthClient, doc.id) is not None:
+        loading.refuse(f"{place}.id", f"another OAuth client has the id {doc.id}")
+    sent = {key: value for key, value in doc.model_dump(by_alias=True, include=set(BODY)).items() if value is not None}
+    body = loading.body(CreateOAuthClient, EVERYTHING | sent, place)
+    return service.add(tx, org.id or 0, body, client_id=doc.id, secret=doc.secret)
+
+
 def _change(loading: Loading, place: str, client: OAuthClient, doc: OAuthClientDoc) -> None:
     loading.refuse_other_id(place, doc.id, client.id)
     for name, value in doc.given(*BODY, "secret").items():
@@ -181,6 +192,7 @@ def _change(loading: Loading, place: str, client: OAuthClient, doc: OAuthClientD
             client.permissions = bits(value or [])
         elif value is not None or name == "logo" or name.endswith("redirect_uri"):
             setattr(client, name, value)
+    client.created_at = doc.created_at or client.created_at
     loading.tx.flush()
 
 
@@ -199,7 +211,7 @@ def _export_client(client: OAuthClient) -> Json:
     shown = {name: getattr(client, name) for name in BODY} | {"permissions": names(client.permissions)}
     aliases = OAuthClientDoc.model_fields
     given = {aliases[name].alias or name: value for name, value in shown.items() if value is not None}
-    return {"name": client.name, "id": client.id, "secret": client.secret} | given
+    return {"name": client.name, "id": client.id, "secret": client.secret, "createdAt": client.created_at} | given
 
 
 def _export_oauth2_client(tx: Transaction, row: OAuth2Client) -> Json:

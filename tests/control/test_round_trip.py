@@ -153,3 +153,35 @@ def test_a_default_schedule_of_somebody_else_survives(mockcal, mockcal_server):
 def _booking(uid, start):
     ann = {"name": "Ann", "email": "ann@example.com", "timeZone": "UTC"}
     return {"eventType": "alice/t", "start": start, "uid": uid, "attendee": ann}
+
+
+def test_platform_clients_of_one_name_and_whoever_left_their_organization_survive(mockcal, mockcal_server):
+    olga = {"user": "olga", "role": "OWNER"}
+    mockcal.load(
+        {
+            "users": [{"username": "olga"}],
+            "organizations": [{"slug": "acme", "isPlatform": True, "members": [olga], "oauthClients": [{"name": "App", "id": "c1", "secret": "s1", "managedUsers": [{"email": "jo@x.io"}]}]}],
+        }
+    )  # fmt: skip
+    mockcal.advance("PT30M")
+    api = mockcal.api("cal_olga", **{"x-cal-client-id": "c1", "x-cal-secret-key": "s1"})
+    body = {"name": "App", "redirectUris": [], "permissions": ["*"]}
+    second = api.post("/v2/oauth-clients", json=body).json()["data"]
+    team = api.post("/v2/organizations/1/teams", json={"name": "T"}, headers={"x-cal-client-id": second["clientId"]})
+    members = api.get("/v2/organizations/1/memberships").json()["data"]
+    gone = next(one for one in members if one["user"]["email"] == "jo+c1@x.io")
+    assert api.delete(f"/v2/organizations/1/memberships/{gone['id']}").status_code == 200
+
+    exported = mockcal.export()
+    with mockcal_server.sandbox(_empty_at(mockcal.now)) as other:
+        token = other.load(exported)["managedUsers"]["jo@x.io"]["accessToken"]
+        assert other.export() == exported
+        loaded = other.api("cal_olga", **{"x-cal-client-id": "c1", "x-cal-secret-key": "s1"})
+        assert loaded.get("/v2/oauth-clients").json() == api.get("/v2/oauth-clients").json()
+        assert len(loaded.get("/v2/oauth-clients").json()["data"]) == 2
+        assert other.api(token).get("/v2/me").json()["data"]["organizationId"] is None
+        other.load(exported)
+        assert other.export() == exported
+
+    assert exported["organizations"][0]["teams"][0]["oauthClient"] == second["clientId"]
+    assert team.status_code == 201
