@@ -9,7 +9,7 @@ by `model_construct`, which trusts its caller.
 import math
 import re
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -139,6 +139,23 @@ def _read(model: type[Dto], data: Json) -> Json:
         for alias, plan in known.items()
         if alias in looked_at or data[alias] is None or not _check_field(plan, data, data[alias])
     }
+
+
+def dropped(model: type[Dto], data: Json) -> str | None:
+    """Says which keys of good data the model does not know: a misspelt one passes without a word."""
+    names = list(_unknown_names(model, data)) if data else []
+    return f"dropped, as the real service does: {', '.join(names)}" if names else None
+
+
+def _unknown_names(model: type[Dto], data: Json, place: str = "") -> Iterator[str]:
+    known = {plan.alias: plan for plan in (*plans_of(model.variant(data)), *plans_of(model))}
+    for key, value in data.items():
+        if key not in known:
+            yield f"{place}{key}"
+        elif (nested := known[key].nested) is not None:
+            for one in value if isinstance(value, list) else [value]:
+                if isinstance(one, dict):
+                    yield from _unknown_names(nested, one, f"{place}{key}.")
 
 
 def joined(errors: list[Json]) -> str:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from mockcal.http import query_text
 from mockcal.http.call import call_of
-from mockcal.http.dto import Dto
+from mockcal.http.dto import Dto, dropped
 from mockcal.http.errors import DatabaseRefusal, NumericExpected, UuidExpected
 
 LARGEST_ID = 2**31 - 1
@@ -73,7 +73,11 @@ class QueryReader:
         self.model = model
 
     async def __call__(self, request: Request) -> Any:
-        return self.model.model_validate(query_text.parse(_query(call_of(request).url)))
+        call = call_of(request)
+        sent = query_text.parse(_query(call.url))
+        asked = self.model.model_validate(sent)
+        call.explain = call.explain or dropped(self.model, sent)
+        return asked
 
 
 def _query(url: str) -> str:

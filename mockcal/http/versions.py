@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mockcal.http.call import call_of
+from mockcal.http.dto import Dto, dropped
 
 HEADER = "cal-api-version"
 V2024_04_15 = "2024-04-15"
@@ -61,8 +62,15 @@ class VersionedRoute(APIRoute):
     def get_route_handler(self) -> Any:
         handle = super().get_route_handler()
 
+        body = self.body_field.field_info.annotation if self.body_field else None
+        model = body if isinstance(body, type) and issubclass(body, Dto) else None
+
         async def respond(request: Request) -> Response:
-            return await handle(ParsedRequest(request.scope, request.receive))
+            response = await handle(ParsedRequest(request.scope, request.receive))
+            call = call_of(request)
+            if model is not None and call.explain is None and isinstance(call.body, dict):
+                call.explain = dropped(model, call.body)
+            return response
 
         return respond
 

@@ -79,9 +79,18 @@ class TestBodies:
     def test_unknown_keys_are_dropped(self, alice):
         body = {"name": "A", "timeZone": "Europe/Rome", "isDefault": False, "id": 5, "ownerId": 7, "x": {"y": 1}}
 
-        made = alice.post("/v2/schedules", json=body).json()["data"]
+        response = alice.post("/v2/schedules", json=body)
 
-        assert made["ownerId"] != 7
+        assert response.json()["data"]["ownerId"] != 7
+        assert response.headers["x-mockcal-explain"] == "dropped, as the real service does: id, ownerId, x"
+
+    def test_what_is_dropped_further_inside_is_told_too(self, alice):
+        hours = {"days": ["Monday"], "startTime": "09:00", "endTime": "17:00", "timezone": "UTC"}
+        body = {"name": "A", "timeZone": "Europe/Rome", "isDefault": False, "availability": [hours]}
+
+        response = alice.post("/v2/schedules", json=body)
+
+        assert response.headers["x-mockcal-explain"] == "dropped, as the real service does: availability.timezone"
 
     @pytest.mark.parametrize("time", ["09:00\n", "\u0660\u0669:\u0660\u0660"], ids=["a line break", "other digits"])
     def test_a_pattern_is_javascripts(self, alice, time):
@@ -140,9 +149,10 @@ class TestQueries:
     def test_a_key_in_snake_case_is_unknown(self, mockcal, alice):
         bookings = mockcal.api("cal_alice", "2024-08-13")
 
-        response = bookings.get("/v2/bookings?sort_start=sideways&event_type_id=x")
+        response = bookings.get("/v2/bookings?sort_start=sideways&event_type_id=x&take=5")
 
         assert response.status_code == 200
+        assert response.headers["x-mockcal-explain"] == "dropped, as the real service does: sort_start, event_type_id"
 
     def test_empty_is_the_default_in_most_lists(self, mockcal, client):
         assert client.get(f"{self.PATH}?limit=").status_code == 400
