@@ -8,6 +8,7 @@ from mockcal.api.calendars import ics
 from mockcal.sandbox.transaction import FetchFirst, Transaction
 
 LIMIT_SECONDS = 5.0
+BYTE_ORDER_MARK = "\ufeff"  # some servers begin a feed with it, and whoever fetches one passes over it
 
 
 class FeedNotRead(Exception):
@@ -34,7 +35,7 @@ async def _fetch(url: str) -> ics.Feed | FeedNotRead:
         async with asyncio.timeout(LIMIT_SECONDS), _client() as client:
             answer = await client.get(url)
             answer.raise_for_status()
-            return ics.parsed(answer.text)
+            return ics.parsed(answer.text.removeprefix(BYTE_ORDER_MARK))
     except TimeoutError:
         return FeedNotRead(f"no answer within {LIMIT_SECONDS:g} seconds")
     except (httpx.HTTPError, httpx.InvalidURL, ValueError, ics.UnreadableFeed) as error:

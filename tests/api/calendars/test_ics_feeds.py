@@ -131,6 +131,9 @@ class TestSaveIcsFeed:
             (url, "Holidays", True)
         ]
 
+    def test_a_feed_may_begin_with_a_byte_order_mark(self, alice, publisher):
+        assert save(alice, publisher.publish("/work.ics", "\ufeff" + MEETING)).status_code == 201
+
     def test_every_time_is_a_new_credential(self, alice, publisher):
         url = publisher.publish("/work.ics")
 
