@@ -226,8 +226,11 @@ def _load_hosts(loading: Loading, place: str, sent: Json, team: Team, row: Event
     entries = _mappings(loading, f"{place}.hosts", sent.get("hosts") or [], text="user")
     named = [_host(loading, f"{place}.hosts[{index}]", one) for index, one in enumerate(entries)]
     if row.scheduling_type == "MANAGED":
+        _replace_hosts(loading.tx, row, [])
         _load_copies(loading, place, sent, team, row, [host.user_id for host in named])
-    elif "hosts" in sent or sent.get("assignAllTeamMembers"):
+        return
+    managed.settle(loading.tx, row, [])
+    if "hosts" in sent or sent.get("assignAllTeamMembers"):
         others = _others(loading.tx, team, named) if sent.get("assignAllTeamMembers") else []
         _replace_hosts(loading.tx, row, [*named, *others])
         weighted = any("weight" in one for one in entries)
@@ -282,7 +285,7 @@ def _load_copies(loading: Loading, place: str, sent: Json, team: Team, row: Even
     wanted: list[int] | None = None
     if "children" in sent:
         wanted = [owner.id for owner in owners if owner.id is not None]
-    elif row.assign_all_team_members:
+    elif sent.get("assignAllTeamMembers"):
         wanted = hosts.member_ids(tx, team)
     elif "hosts" in sent:
         wanted = list(host_ids)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlmodel import col
 
+from mockcal.api.event_types.membership import member_left
 from mockcal.auth.roles import SYSTEM_ROLE
 from mockcal.sandbox.transaction import Transaction
 from mockcal.seed.document import Json, MemberDoc, OrganizationDoc, ProfileDoc, TeamBase, TeamDoc
@@ -215,7 +216,10 @@ def _billing(tx: Transaction, org: Team, doc: OrganizationDoc, *, is_new: bool) 
 def _forget_others(tx: Transaction, team: Team, staying: list[int | None]) -> None:
     """Managed users stay in their organization without being named: it is their client that keeps them there."""
     staying = [*staying, *_managed_by(tx, team)]
-    tx.execute(delete(Membership).where(Membership.team_id == team.id, col(Membership.user_id).not_in(staying)))
+    leaving = select(Membership).where(Membership.team_id == team.id, col(Membership.user_id).not_in(staying))
+    for row in tx.all(leaving):
+        member_left(tx, team, row.user_id)
+        tx.delete(row)
     if team.is_organization:
         tx.execute(delete(Profile).where(Profile.organization_id == team.id, col(Profile.user_id).not_in(staying)))
 

@@ -265,6 +265,51 @@ class TestLoad:
         assert mockcal.outbox() == []
 
 
+class TestLaterDocuments:
+    """What a team's event types are after another document has spoken of the team."""
+
+    @pytest.fixture(autouse=True)
+    def team(self, mockcal):
+        def body(slug, kind):
+            return {"title": slug, "slug": slug, "lengthInMinutes": 30, "schedulingType": kind, "hosts": ["bob", "eve"]}
+
+        event_types = [body("managed", "managed"), body("together", "collective")]
+        members = [{"user": "alice", "role": "OWNER"}, "bob", "eve"]
+        mockcal.load(
+            {
+                "users": [{"username": name} for name in ("alice", "bob", "eve")],
+                "teams": [{"slug": "support", "id": 7, "members": members, "eventTypes": event_types}],
+            }
+        )
+
+    def hosts(self, mockcal):
+        shown = data(mockcal.api("cal_alice", V).get("/v2/teams/7/event-types"))
+        return {row["slug"]: [host["username"] for host in row["hosts"]] for row in shown}
+
+    def owned(self, mockcal, name):
+        return [row["slug"] for row in data(mockcal.api(f"cal_{name}", V).get("/v2/event-types"))]
+
+    def test_who_is_no_member_any_more_hosts_nothing(self, mockcal):
+        mockcal.load({"teams": [{"slug": "support", "members": [{"user": "alice", "role": "OWNER"}, "eve"]}]})
+
+        assert self.hosts(mockcal) == {"managed": ["eve"], "together": ["eve"]}
+        assert self.owned(mockcal, "bob") == []
+
+    def test_a_managed_one_that_becomes_another_kind_has_no_copies(self, mockcal):
+        kinds = [{"slug": "managed", "schedulingType": "roundRobin"}, {"slug": "together", "schedulingType": "managed"}]
+        mockcal.load({"teams": [{"slug": "support", "eventTypes": kinds}]})
+
+        assert self.hosts(mockcal) == {"managed": [], "together": []}
+        assert self.owned(mockcal, "bob") == []
+
+    def test_hosts_that_are_given_take_the_place_of_all_members(self, mockcal):
+        for change in ({"assignAllTeamMembers": True}, {"title": "New"}, {"hosts": ["eve"]}):
+            kept = {"slug": "together"}
+            mockcal.load({"teams": [{"slug": "support", "eventTypes": [{"slug": "managed"} | change, kept]}]})
+
+        assert self.hosts(mockcal)["managed"] == ["eve"]
+
+
 class TestExport:
     def test_a_new_universe_shows_the_same(self, mockcal, mockcal_server):
         mockcal.load(DOCUMENT)
