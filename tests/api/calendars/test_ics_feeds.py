@@ -132,7 +132,10 @@ class TestSaveIcsFeed:
         ]
 
     def test_a_feed_may_begin_with_a_byte_order_mark(self, alice, publisher):
-        assert save(alice, publisher.publish("/work.ics", "\ufeff" + MEETING)).status_code == 201
+        url = publisher.publish("/work.ics", MEETING)
+        publisher.files["/work.ics"] = "\ufeff" + publisher.files["/work.ics"]
+
+        assert save(alice, url).status_code == 201
 
     def test_every_time_is_a_new_credential(self, alice, publisher):
         url = publisher.publish("/work.ics")
