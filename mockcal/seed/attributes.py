@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from mockcal.api.organizations.attributes.options import service as options
@@ -29,6 +29,9 @@ from mockcal.store.attributes import (
 from mockcal.store.teams import ManagedOrganization, Membership, PlatformBilling, Team
 from mockcal.store.users import User
 
+MEMBERSHIP = select(col(Membership.id)).where(
+    Membership.user_id == bindparam("user_id"), Membership.team_id == bindparam("team_id")
+)
 FLAGS = ("enabled", "users_can_edit_relation", "is_weights_enabled", "is_locked", "created_at", "updated_at")
 
 
@@ -36,17 +39,19 @@ def load_attributes(loading: Loading, place: str, docs: list[AttributeDoc], org:
     """These attributes in the place of the old ones, those of the same slug keeping their ids."""
     old = {row.slug: row for row in _attributes_of(loading.tx, org)}
     made = loading.made_of(team=org)["attributes"] = {}
+    placed: list[tuple[int, AttributeAssignment]] = []
     for index, doc in enumerate(docs):
         here = f"{place}[{index}]"
         row = _load_attribute(loading, here, doc, org, old.pop(doc.slug, None))
         if doc.options is not None:
             _load_options(loading, f"{here}.options", doc.options, row)
         if doc.assigned is not None:
-            _load_assignments(loading, f"{here}.assigned", doc.assigned, row)
+            placed += _load_assignments(loading, f"{here}.assigned", doc.assigned, row)
         made[row.slug] = {
             "id": row.id,
             "options": {one.slug: one.id for one in options.of_attribute(loading.tx, row.id)},
         }
+    _put_in_order(placed)
     for row in old.values():
         loading.tx.delete(row)
 
@@ -84,7 +89,9 @@ def load_managed_organizations(loading: Loading, place: str, docs: list[ManagedO
 
 def export_attributes(tx: Transaction, org: Team) -> list[Json]:
     """As they are loaded."""
-    return [_export_attribute(tx, row) for row in _attributes_of(tx, org)]
+    rows = _attributes_of(tx, org)
+    positions = _positions(tx, rows)
+    return [_export_attribute(tx, row, positions) for row in rows]
 
 
 def export_workspace_platforms(tx: Transaction) -> list[Json]:
@@ -179,18 +186,18 @@ def _new_option(loading: Loading, place: str, doc: OptionDoc, slug: str, attribu
     return options.add(loading.tx, attribute.id, value=value, slug=slug, option_id=doc.id)
 
 
-def _load_assignments(loading: Loading, place: str, docs: list[AssignmentDoc], attribute: Attribute) -> None:
-    """These in the place of the old ones; who keeps an option keeps its row."""
+def _load_assignments(
+    loading: Loading, place: str, docs: list[AssignmentDoc], attribute: Attribute
+) -> list[tuple[int, AttributeAssignment]]:
+    """These in the place of the old ones; who keeps an option keeps its row. Answers those that have a position."""
     tx = loading.tx
     known = options.of_attribute(tx, attribute.id)
-    members = _members(tx, attribute)
     old = {(row.member_id, row.attribute_option_id): row for row in _assignments_of(tx, known)}
     rows: list[AttributeAssignment] = []
+    placed: list[tuple[int, AttributeAssignment]] = []
     for index, doc in enumerate(docs):
         here = f"{place}[{index}]"
-        member_id = members.get(loading.user(doc.user, f"{here}.user").id)
-        if member_id is None:
-            loading.refuse(f"{here}.user", f"{doc.user} has no membership in the organization")
+        member_id = _member(loading, here, doc, attribute)
         for name in doc.options:
             option = _named(loading, f"{here}.options", name, known)
             row = old.pop((member_id, option.id), None) or options.assignment(
@@ -199,10 +206,18 @@ def _load_assignments(loading: Loading, place: str, docs: list[AssignmentDoc], a
             for key, value in doc.given("weight", "created_at", "updated_at").items():
                 setattr(row, key, value)
             rows.append(row)
+            placed += [] if doc.position is None else [(doc.position, row)]
     tx.add_all(rows)
     for row in old.values():
         tx.session.delete(row)
     tx.flush()
+    return placed
+
+
+def _put_in_order(placed: list[tuple[int, AttributeAssignment]]) -> None:
+    numbers = sorted(row.sequence for _, row in placed)
+    for number, (_, row) in zip(numbers, sorted(placed, key=lambda one: one[0]), strict=True):
+        row.sequence = number
 
 
 def _assignments_of(tx: Transaction, known: list[AttributeOption]) -> list[AttributeAssignment]:
@@ -210,10 +225,14 @@ def _assignments_of(tx: Transaction, known: list[AttributeOption]) -> list[Attri
     return tx.all(select(AttributeAssignment).where(own).order_by(AttributeAssignment.sequence, AttributeAssignment.id))
 
 
-def _members(tx: Transaction, attribute: Attribute) -> dict[int | None, int | None]:
-    """The organization's memberships by user."""
-    of_org = select(Membership.user_id, Membership.id).where(Membership.team_id == attribute.team_id)
-    return dict(tx.rows(of_org))
+def _member(loading: Loading, place: str, doc: AssignmentDoc, attribute: Attribute) -> int | None:
+    """The id of a membership in the attribute's organization, or in the one that the document names."""
+    user_id = loading.user(doc.user, f"{place}.user").id
+    team_id = attribute.team_id
+    if doc.organization is not None:
+        team_id = loading.organization(doc.organization, f"{place}.organization").id or 0
+    found = loading.tx.first(MEMBERSHIP, user_id=user_id, team_id=team_id)
+    return found or loading.refuse(f"{place}.user", f"{doc.user} has no membership in the organization")
 
 
 def _named(loading: Loading, place: str, name: str, known: list[AttributeOption]) -> AttributeOption:
@@ -277,7 +296,16 @@ def _share_billing(tx: Transaction, manager: Team, org: Team) -> None:
         own.customer_id, own.manager_billing_id = paying.customer_id, paying.organization_id
 
 
-def _export_attribute(tx: Transaction, row: Attribute) -> Json:
+def _positions(tx: Transaction, rows: list[Attribute]) -> dict[str, int]:
+    """Where each assignment stands among those to all attributes; nothing where that follows from the attributes."""
+    listed = [one for row in rows for one in _assignments_of(tx, options.of_attribute(tx, row.id))]
+    ordered = sorted(listed, key=lambda one: one.sequence)
+    if [one.id for one in ordered] == [one.id for one in listed]:
+        return {}
+    return {one.id: at for at, one in enumerate(ordered, start=1)}
+
+
+def _export_attribute(tx: Transaction, row: Attribute, positions: dict[str, int]) -> Json:
     shown: Json = {"name": row.name, "slug": row.slug, "type": row.type, "id": row.id, "enabled": row.enabled}
     for name, key in (
         ("users_can_edit_relation", "usersCanEditRelation"),
@@ -288,7 +316,7 @@ def _export_attribute(tx: Transaction, row: Attribute) -> Json:
             shown[key] = True
     own = options.of_attribute(tx, row.id)
     shown["options"] = [_export_option(option) for option in own]
-    shown["assigned"] = _export_assignments(tx, own)
+    shown["assigned"] = _export_assignments(tx, row, own, positions)
     return shown | {"createdAt": row.created_at, "updatedAt": row.updated_at}
 
 
@@ -297,25 +325,32 @@ def _export_option(row: AttributeOption) -> Json:
     return {"value": row.value, "slug": row.slug, "id": row.id} | group
 
 
-def _export_assignments(tx: Transaction, own: list[AttributeOption]) -> list[Json]:
+def _export_assignments(
+    tx: Transaction, attribute: Attribute, own: list[AttributeOption], positions: dict[str, int]
+) -> list[Json]:
     """One entry each, since each has an id; options by id, which no other shares."""
     rows = _assignments_of(tx, own)
-    holders = select(Membership.id, User).join(User, User.id == Membership.user_id)
-    names: dict[int, str] = {
-        member_id: user_name(tx, user)
-        for member_id, user in tx.rows(holders.where(col(Membership.id).in_({row.member_id for row in rows})))
+    holders = select(Membership, User).join(User, User.id == Membership.user_id)
+    members: dict[int, tuple[Membership, User]] = {
+        member.id: (member, user)
+        for member, user in tx.rows(holders.where(col(Membership.id).in_({row.member_id for row in rows})))
     }
-    return [
-        {
-            "user": names[row.member_id],
-            "options": [row.attribute_option_id],
-            **({} if row.weight is None else {"weight": row.weight}),
-            "id": row.id,
-            "createdAt": row.created_at,
-            "updatedAt": row.updated_at,
-        }
-        for row in rows
-    ]
+    return [_export_assignment(tx, row, attribute, *members[row.member_id], positions.get(row.id)) for row in rows]
+
+
+def _export_assignment(
+    tx: Transaction,
+    row: AttributeAssignment,
+    attribute: Attribute,
+    member: Membership,
+    user: User,
+    position: int | None,
+) -> Json:
+    elsewhere = tx.get(Team, member.team_id) if member.team_id != attribute.team_id else None
+    odd = {"organization": elsewhere and team_slug(elsewhere), "position": position, "weight": row.weight}
+    shown: Json = {"user": user_name(tx, user), "options": [row.attribute_option_id]}
+    shown |= {name: value for name, value in odd.items() if value is not None}
+    return shown | {"id": row.id, "createdAt": row.created_at, "updatedAt": row.updated_at}
 
 
 def title(slug: str) -> str:

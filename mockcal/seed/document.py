@@ -352,6 +352,8 @@ class AssignmentDoc(Doc):
 
     user: str
     options: list[str]
+    organization: str | None = None  # that he is a member of, where it is not the attribute's own
+    position: int | None = None  # among the assignments to all attributes, which else follow the attributes
     weight: int | None = None
     id: str | None = None  # of the assignment, when there is one option
     created_at: Moment | None = None

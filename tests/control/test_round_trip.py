@@ -185,3 +185,37 @@ def test_platform_clients_of_one_name_and_whoever_left_their_organization_surviv
         assert other.export() == exported
 
     assert exported["organizations"][0]["teams"][0]["oauthClient"] == second["clientId"]
+
+
+def test_options_given_in_another_order_and_another_organizations_survive(mockcal, mockcal_server):
+    text = {"type": "TEXT", "options": [{"value": "x", "slug": "x"}, {"value": "y", "slug": "y"}]}
+    olga = {"user": "olga", "role": "OWNER"}
+    made = mockcal.load(
+        {
+            "users": [{"username": "olga"}, {"username": "mia"}],
+            "organizations": [
+                {"slug": "acme", "members": [olga, {"user": "mia"}], "attributes": [{"slug": "a", **text}, {"slug": "b", **text}]},
+                {"slug": "beta", "members": [olga], "attributes": [{"slug": "c", **text}]},
+            ],
+        }
+    )  # fmt: skip
+    mine, theirs = made["organizations"]["acme"], made["organizations"]["beta"]
+    a, b, c = mine["attributes"]["a"], mine["attributes"]["b"], theirs["attributes"]["c"]
+    options = f"/v2/organizations/{mine['id']}/attributes/options/{made['users']['mia']['id']}"
+    api = mockcal.api("cal_olga")
+    for option in (b["options"]["x"], a["options"]["y"], a["options"]["x"], c["options"]["x"]):
+        body = {"attributeId": a["id"], "attributeOptionId": option}
+        assert api.post(options, json=body).status_code == 201
+
+    with mockcal_server.sandbox(_empty_at(mockcal.now)) as other:
+        other.load(mockcal.export())
+        loaded = other.api("cal_olga")
+        assert other.export() == mockcal.export()
+        for path in (options, f"/v2/organizations/{theirs['id']}/attributes/{c['id']}/options/assigned"):
+            assert loaded.get(path).json() == api.get(path).json()
+
+    assert [one["id"] for one in api.get(options).json()["data"]] == [
+        b["options"]["x"],
+        a["options"]["y"],
+        a["options"]["x"],
+    ]
