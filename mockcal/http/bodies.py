@@ -72,6 +72,8 @@ async def _take_body(call: Call, receive: Receive) -> None:
     call.body = {}
     if media != JSON and not is_form:
         call.raw_body = await _read(receive, refuses=False)
+        if call.raw_body:
+            call.explain = f"the body was not read: its Content-Type is {media or 'missing'}, not {JSON}"
         return
     charset = _known_charset(parameters, is_form=is_form)
     if int(_digits(call.headers.get("content-length"))) > LIMIT_BYTES:

@@ -161,6 +161,15 @@ class TestBodies:
         ]
 
     @pytest.mark.parametrize(
+        ("headers", "kind"), [({}, "missing"), ({"content-type": "text/plain; a=b"}, "text/plain")]
+    )
+    def test_a_body_that_is_not_read_is_told(self, api, headers, kind):
+        response = api.post(EXCHANGE, content=b'{"clientSecret": "s1"}', headers=headers)
+
+        told = f"the body was not read: its Content-Type is {kind}, not application/json"
+        assert response.headers["x-mockcal-explain"] == told
+
+    @pytest.mark.parametrize(
         ("content", "message"),
         [
             (b"{a:1}", "Expected property name or '}' in JSON at position 1"),
