@@ -246,6 +246,28 @@ class TokenDoc(Doc):
     created_at: Moment | None = None
 
 
+class AuthorizationDoc(Doc):
+    """Of a user who let a platform client act for him: a code until it is exchanged, then tokens."""
+
+    user: str
+    code: str | None = None
+    created_at: Moment | None = None
+    access_tokens: list[TokenDoc] | None = None
+    refresh_tokens: list[TokenDoc] | None = None
+
+
+class OAuth2CodeDoc(Doc):
+    """What a third-party app got of a user, or of a team, and has not exchanged yet."""
+
+    code: str
+    expires_at: Moment
+    user: str | None = None
+    team: str | None = None
+    scopes: list[str] = []
+    code_challenge: str | None = None
+    code_challenge_method: str | None = None
+
+
 class UserDoc(UserBase):
     username: str
     email: str | None = None
@@ -426,6 +448,7 @@ class OAuthClientDoc(Doc):
     created_at: Moment | None = None
     webhooks: list[Body] | None = None
     managed_users: list[ManagedUserDoc] | None = None
+    authorizations: list[AuthorizationDoc] | None = None
 
 
 class OrganizationDoc(TeamBase):
@@ -456,6 +479,7 @@ class OAuth2ClientDoc(Doc):
     owner: str | None = None
     is_trusted: bool = False
     scopes: list[str] = []
+    codes: list[OAuth2CodeDoc] | None = None
 
 
 class PersonDoc(Doc):

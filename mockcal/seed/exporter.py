@@ -12,6 +12,7 @@ from mockcal.seed import (
     attributes,
     availability,
     bookings,
+    consents,
     exported_event_types,
     oauth,
     pending,
@@ -41,7 +42,7 @@ def export(tx: Transaction) -> Json:
     document["users"] = [_user(tx, user) for user in tx.all(ordinary)]
     document["teams"] = [_team(tx, team) for team in _teams(tx, parent_id=None, organizations=False)]
     document["organizations"] = [_organization(tx, org) for org in _teams(tx, parent_id=None, organizations=True)]
-    document["oauth2Clients"] = oauth.export_oauth2_clients(tx)
+    document["oauth2Clients"] = [_oauth2_client(tx, shown) for shown in oauth.export_oauth2_clients(tx)]
     document["bookings"] = bookings.export_bookings(tx)
     document["reservations"] = availability.export_reservations(tx)
     document = {key: value for key, value in document.items() if value != []}
@@ -141,8 +142,14 @@ def _oauth_client(tx: Transaction, shown: Json) -> Json:
     parts: Json = {
         "webhooks": webhooks.export_webhooks(tx, oauth_client=client),
         "managedUsers": [_managed_user(tx, user) for user in tx.all(managed)],
+        "authorizations": consents.export_authorizations(tx, client) if client else [],
     }
     return shown | {key: value for key, value in parts.items() if value != []}
+
+
+def _oauth2_client(tx: Transaction, shown: Json) -> Json:
+    codes = consents.export_codes(tx, shown["clientId"])
+    return shown | ({"codes": codes} if codes else {})
 
 
 def _managed_user(tx: Transaction, user: User) -> Json:

@@ -16,6 +16,7 @@ from mockcal.seed import (
     attributes,
     availability,
     bookings,
+    consents,
     event_types,
     oauth,
     pending,
@@ -99,7 +100,9 @@ def _load(loading: Loading, document: Document) -> Json:
     _event_types(loading, people, [*organizations, *of_teams])
     _what_uses_event_types(loading, people, of_teams, organizations, clients)
     for place, app in _placed(loading, "oauth2Clients", document.oauth2_clients):
-        oauth.load_oauth2_client(loading, place, app)
+        oauth2_client = oauth.load_oauth2_client(loading, place, app)
+        if app.codes is not None:
+            consents.load_codes(loading, f"{place}.codes", app.codes, oauth2_client)
     for place, booking in _placed(loading, "bookings", document.bookings):
         bookings.load_booking(loading, place, booking)
     workflows.remind_of_all(tx)
@@ -295,9 +298,11 @@ def _what_uses_event_types(
     by_place = dict(clients)
     for org_place, _, org_doc in _each(loading, organizations):
         for place, client_doc in _placed(loading, f"{org_place}.oauthClients", org_doc.oauth_clients):
+            client = by_place[place]
             if client_doc.webhooks is not None:
-                client = by_place[place]
                 webhooks.load_webhooks(loading, f"{place}.webhooks", client_doc.webhooks, oauth_client=client)
+            if client_doc.authorizations is not None:
+                consents.load_authorizations(loading, f"{place}.authorizations", client_doc.authorizations, client)
 
 
 def _numbers(loading: Loading, people: People, of_teams: Teams, organizations: Organizations) -> None:

@@ -106,7 +106,7 @@ def join_organizations(loading: Loading) -> None:
             managed_users.join(tx, client, user)
 
 
-def load_oauth2_client(loading: Loading, place: str, doc: OAuth2ClientDoc) -> None:
+def load_oauth2_client(loading: Loading, place: str, doc: OAuth2ClientDoc) -> OAuth2Client:
     """An app of a third party, by client id."""
     tx = loading.tx
     row = tx.get(OAuth2Client, doc.client_id)
@@ -121,6 +121,7 @@ def load_oauth2_client(loading: Loading, place: str, doc: OAuth2ClientDoc) -> No
     row.secret = doc.client_secret or row.secret or (tx.ids.hex(64) if row.client_type == "CONFIDENTIAL" else None)
     tx.flush()
     loading.made.oauth2_clients[row.client_id] = {"clientId": row.client_id, "clientSecret": row.secret}
+    return row
 
 
 def export_oauth_clients(tx: Transaction, org: Team) -> list[Json]:
@@ -196,11 +197,15 @@ def _change(loading: Loading, place: str, client: OAuthClient, doc: OAuthClientD
     loading.tx.flush()
 
 
+def export_token(row: AccessToken | RefreshToken) -> Json:
+    """As it is loaded."""
+    return {"secret": row.secret, "expiresAt": row.expires_at, "id": row.id, "createdAt": row.created_at}
+
+
 def _tokens(tx: Transaction, table: type[tokens.Token], user: User) -> list[Json]:
-    rows: list[tokens.Token] = tx.all(select(table).where(col(table.user_id) == user.id).order_by(col(table.id)))
-    return [
-        {"secret": row.secret, "expiresAt": row.expires_at, "id": row.id, "createdAt": row.created_at} for row in rows
-    ]
+    own = select(table).where(col(table.user_id) == user.id, col(table.client_id) == user.oauth_client_id)
+    rows: list[tokens.Token] = tx.all(own.order_by(col(table.id)))
+    return [export_token(row) for row in rows]
 
 
 def _require_known(loading: Loading, place: str, permissions: Any) -> None:

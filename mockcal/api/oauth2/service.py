@@ -67,7 +67,8 @@ def issue_code(
     _require_challenge(client, code_challenge, code_challenge_method)
     if team is not None and not is_admin_of(tx, _id(user), team.id):
         raise AuthorizationRefused("access_denied", "team_not_found_or_no_access")
-    code = tx.add(
+    code = keep_code(
+        tx,
         OAuth2Code(
             code=tx.ids.url_safe(CODE_LENGTH),
             client_id=client.client_id,
@@ -77,10 +78,20 @@ def issue_code(
             code_challenge=code_challenge,
             code_challenge_method=code_challenge_method if code_challenge else None,
             expires_at=tx.now + timedelta(minutes=CODE_MINUTES),
-        )
+        ),
     )
-    timers.schedule(tx, at=code.expires_at, kind=CODE_EXPIRY, subject=f"oauth2-code:{code.code}")
     return IssuedCode(code.code, with_query(client.redirect_uri, code=code.code, state=state))
+
+
+def keep_code(tx: Transaction, code: OAuth2Code) -> OAuth2Code:
+    """Store it; the clock tells when its time is over."""
+    timers.schedule(tx, at=code.expires_at, kind=CODE_EXPIRY, subject=f"oauth2-code:{code.code}")
+    return tx.add(code)
+
+
+def forget_code(tx: Transaction, code: OAuth2Code) -> None:
+    timers.cancel(tx, f"oauth2-code:{code.code}")
+    tx.delete(code)
 
 
 def requested_client(tx: Transaction, client_id: str | None, redirect_uri: str | None) -> OAuth2Client:
