@@ -52,6 +52,7 @@ class VersionedRoute(APIRoute):
     """A route of the API: serves some versions, and takes its body as it was parsed on the way in."""
 
     versions: ClassVar[frozenset[str]] = frozenset(KNOWN)
+    newer: ClassVar[str | None] = None  # what most clients mean when they forget the header
     param_names: list[str]  # the names of the path's free segments, in order
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **more: Any) -> None:
@@ -66,8 +67,10 @@ class VersionedRoute(APIRoute):
         model = body if isinstance(body, type) and issubclass(body, Dto) else None
 
         async def respond(request: Request) -> Response:
-            response = await handle(ParsedRequest(request.scope, request.receive))
             call = call_of(request)
+            if self.newer is not None and call.explain is None and call.headers.get(HEADER) not in KNOWN:
+                call.explain = f"without cal-api-version it is {BASE}; the reference describes {HEADER}: {self.newer}"
+            response = await handle(ParsedRequest(request.scope, request.receive))
             if model is not None and call.explain is None and isinstance(call.body, dict):
                 call.explain = dropped(model, call.body)
             return response
@@ -75,6 +78,6 @@ class VersionedRoute(APIRoute):
         return respond
 
 
-def served_by(*versions: str) -> type[VersionedRoute]:
+def served_by(*versions: str, newer: str | None = None) -> type[VersionedRoute]:
     """The `route_class` of a router that answers these versions and no other."""
-    return type("VersionedRoute", (VersionedRoute,), {"versions": frozenset(versions)})
+    return type("VersionedRoute", (VersionedRoute,), {"versions": frozenset(versions), "newer": newer})

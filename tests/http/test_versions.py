@@ -46,6 +46,20 @@ def test_versions_without_a_variant_of_their_own_say_so(mockcal, path, version):
     assert f"answer {version} as" in response.headers["x-mockcal-explain"]
 
 
+@pytest.mark.parametrize("version", [None, "nonsense"])
+@pytest.mark.parametrize(
+    ("path", "newer"), [("/v2/bookings", AUGUST), ("/v2/event-types", JUNE_14), ("/v2/schedules", JUNE_11)]
+)
+def test_who_forgets_the_header_is_told(mockcal, path, newer, version):
+    mockcal.load({"users": [{"username": "alice"}]})
+
+    response = mockcal.api("cal_alice", version).post(path, json={})
+
+    assert response.status_code == 400
+    assert f"cal-api-version: {newer}" in response.headers["x-mockcal-explain"]
+    assert "x-mockcal-explain" not in mockcal.api("cal_alice", OLD).get(path).headers
+
+
 def test_a_route_of_a_newer_version_only(mockcal):
     response = mockcal.api().patch("/v2/bookings/x/location", json={})
 

@@ -16,12 +16,14 @@ from mockcal.http.call import call_of
 from mockcal.http.described import takes
 from mockcal.http.params import QueryOf
 from mockcal.http.transactions import Tx
-from mockcal.http.versions import V2024_04_15, V2024_06_11, V2024_06_14, served_by
+from mockcal.http.versions import V2024_04_15, V2024_06_11, V2024_06_14, V2024_08_13, served_by
 
 BookingUid = Annotated[str, Path(alias="bookingUid")]
 
 router = APIRouter(
-    prefix="/v2/bookings", tags=["Bookings"], route_class=served_by(V2024_04_15, V2024_06_11, V2024_06_14)
+    prefix="/v2/bookings",
+    tags=["Bookings"],
+    route_class=served_by(V2024_04_15, V2024_06_11, V2024_06_14, newer=V2024_08_13),
 )
 
 

@@ -13,11 +13,13 @@ from mockcal.http.answers import Data, data
 from mockcal.http.errors import Json
 from mockcal.http.params import EventTypeId, Loose, QueryOf
 from mockcal.http.transactions import Tx
-from mockcal.http.versions import V2024_04_15, V2024_06_11, served_by
+from mockcal.http.versions import V2024_04_15, V2024_06_11, V2024_06_14, served_by
 
 LooseEventTypeId = Annotated[int, Path(alias="eventTypeId"), Loose]
 
-router = APIRouter(prefix="/v2/event-types", tags=["Event Types"], route_class=served_by(V2024_04_15, V2024_06_11))
+router = APIRouter(
+    prefix="/v2/event-types", tags=["Event Types"], route_class=served_by(V2024_04_15, V2024_06_11, newer=V2024_06_14)
+)
 
 
 @router.post("", status_code=201)

@@ -11,11 +11,11 @@ from mockcal.api.schedules.schemas_2024_04_15 import CreateSchedule, Schedule, U
 from mockcal.http.answers import Data, Success, data, success
 from mockcal.http.params import Loose
 from mockcal.http.transactions import Tx
-from mockcal.http.versions import V2024_04_15, served_by
+from mockcal.http.versions import V2024_04_15, V2024_06_11, served_by
 
 ScheduleId = Annotated[int, Path(alias="scheduleId"), Loose]
 
-router = APIRouter(prefix="/v2/schedules", tags=["Schedules"], route_class=served_by(V2024_04_15))
+router = APIRouter(prefix="/v2/schedules", tags=["Schedules"], route_class=served_by(V2024_04_15, newer=V2024_06_11))
 
 
 @router.post("", status_code=201)
