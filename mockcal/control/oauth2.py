@@ -10,6 +10,7 @@ from mockcal.http.errors import NotFound
 from mockcal.http.transactions import Tx
 from mockcal.http.versions import VersionedRoute
 from mockcal.sandbox.transaction import Transaction
+from mockcal.seed.loading import find_user, managed_users_at, team_at
 from mockcal.store.teams import Team
 from mockcal.store.users import User
 
@@ -17,7 +18,7 @@ router = APIRouter(prefix="/_mock/oauth2", tags=["mockcal"], route_class=Version
 
 
 class IssueCode(Body):
-    """`user` is a username or an address, `team` SLUG or ORG/SLUG; the rest is the app's request."""
+    """`user` and `team` (SLUG or ORG/SLUG) are named as in fixtures, a user by any address too; the rest is the app's request."""
 
     client_id: str
     user: str
@@ -52,9 +53,9 @@ async def issue_code(body: BodyOf[IssueCode], tx: Tx) -> dict[str, str]:
 
 
 def _user(tx: Transaction, name: str) -> User:
-    found = tx.first(select(User).where(User.username == name).order_by(User.id)) or tx.first(
-        select(User).where(User.email == name)
-    )
+    """As a fixture calls him."""
+    managed = next(iter(managed_users_at(tx, name)), None)
+    found = find_user(tx, name) or managed or tx.first(select(User).where(User.email == name))
     if found is None:
         raise Unknown("user", name)
     return found
@@ -62,10 +63,7 @@ def _user(tx: Transaction, name: str) -> User:
 
 def _team(tx: Transaction, path: str) -> Team:
     """An organization counts as a team here, as it does for the real page."""
-    parent, _, slug = path.rpartition("/")
-    organization = tx.first(select(Team).where(Team.slug == parent, Team.is_organization)) if parent else None
-    parent_id = organization.id if organization else None
-    found = tx.first(select(Team).where(Team.slug == slug, Team.parent_id == parent_id))
-    if found is None or (parent and organization is None):
+    found = team_at(tx, path)
+    if found is None:
         raise Unknown("team", path)
     return found

@@ -90,7 +90,7 @@ class Loading:
 
     def team(self, path: str, place: str) -> Team:
         """By `SLUG`, or by `ORG/SLUG` for a team of an organization."""
-        return self._team_at(path) or self.refuse(place, f"no team has the path {path}")
+        return team_at(self.tx, path) or self.refuse(place, f"no team has the path {path}")
 
     def event_type(self, path: str, place: str) -> EventType:
         """By `USERNAME/SLUG`, `TEAM/SLUG`, `ORG/TEAM/SLUG` or `#ID`; a slug may hold slashes of its own."""
@@ -161,16 +161,10 @@ class Loading:
         return found or next(iter(managed_users_at(self.tx, name)), None)
 
     def _event_type_of(self, owner: str, slug: str) -> EventType | None:
-        user, team = self._user_called(owner), self._team_at(owner)
+        user, team = self._user_called(owner), team_at(self.tx, owner)
         called = select(EventType).where(EventType.slug == slug)
         found = self.tx.first(called.where(EventType.user_id == user.id)) if user else None
         return found or (self.tx.first(called.where(EventType.team_id == team.id)) if team else None)
-
-    def _team_at(self, path: str) -> Team | None:
-        """A slug may hold slashes of its own."""
-        org_slug, parted, slug = path.partition("/")
-        org = find_team(self.tx, org_slug, None) if parted else None
-        return find_team(self.tx, path, None) or (org and find_team(self.tx, slug, org.id))
 
 
 def team_slug(team: Team) -> str:
@@ -186,6 +180,13 @@ def find_team(tx: Transaction, slug: str, parent_id: int | None) -> Team | None:
         if numbered is not None and numbered.slug is None and numbered.parent_id == parent_id:
             return numbered
     return tx.first(select(Team).where(Team.slug == slug, Team.parent_id == parent_id))
+
+
+def team_at(tx: Transaction, path: str) -> Team | None:
+    """`SLUG` or `ORG/SLUG`; a slug may hold slashes of its own."""
+    org_slug, parted, slug = path.partition("/")
+    org = find_team(tx, org_slug, None) if parted else None
+    return find_team(tx, path, None) or (org and find_team(tx, slug, org.id))
 
 
 def team_path(tx: Transaction, team: Team) -> str:

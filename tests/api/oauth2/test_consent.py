@@ -128,6 +128,22 @@ class TestCodesOfTheControlPlane:
         with pytest.raises(Refused, match=text):
             apps.control("POST", "/oauth2/codes", json={"clientId": "conf", "user": "alice"} | change)
 
+    def test_people_and_teams_are_called_as_in_fixtures(self, mockcal):
+        users = [{"username": "alice"}, {"username": "#12", "id": 12}]
+        members = [{"user": "alice", "role": "OWNER"}, {"user": "#12"}]
+        team = {"slug": "a/b", "members": [{"user": "alice", "role": "OWNER"}]}
+        client = {"name": "C", "id": "c1", "managedUsers": [{"email": "jo@x.io"}]}
+        made = mockcal.load(
+            {
+                "users": users,
+                "organizations": [{"slug": "acme", "isPlatform": True, "members": members, "teams": [team], "oauthClients": [client]}],
+                "oauth2Clients": [{"clientId": "app", "redirectUri": CALLBACK, "owner": "alice"}],
+            }
+        )  # fmt: skip
+        for who in ({"user": "jo@x.io"}, {"user": "#12"}, {"user": "alice", "team": "acme/a/b"}):
+            assert mockcal.control("POST", "/oauth2/codes", json={"clientId": "app", **who})["code"]
+        assert list(made["users"]) == ["alice", "#12"]
+
 
 class TestClientInformation:
     def test_nobody_is_refused(self, apps):
