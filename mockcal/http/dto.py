@@ -143,7 +143,7 @@ def _read(model: type[Dto], data: Json) -> Json:
 
 def dropped(model: type[Dto], data: Json) -> str | None:
     """Says which keys of good data the model does not know: a misspelt one passes without a word."""
-    names = list(_unknown_names(model, data)) if data else []
+    names = dict.fromkeys(_unknown_names(model, data)) if data else {}
     return f"dropped, as the real service does: {', '.join(names)}" if names else None
 
 
