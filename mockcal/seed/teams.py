@@ -222,6 +222,8 @@ def _forget_others(tx: Transaction, team: Team, staying: list[int | None]) -> No
         tx.delete(row)
     if team.is_organization:
         tx.execute(delete(Profile).where(Profile.organization_id == team.id, col(Profile.user_id).not_in(staying)))
+        for user in tx.all(select(User).where(User.organization_id == team.id, col(User.id).not_in(staying))):
+            user.organization_id = None
 
 
 def _managed_by(tx: Transaction, org: Team) -> list[int | None]:

@@ -311,3 +311,13 @@ def test_a_managed_user_who_is_there_is_called_by_his_plain_address(mockcal):
     made = mockcal.load({"teams": [{"slug": "desk", "id": 7, "members": [{"user": "mia@customer.example"}]}]})
 
     assert list(made["teams"]["desk"]["memberships"]) == ["mia@customer.example"]
+
+
+def test_whoever_a_later_document_leaves_out_is_at_home_nowhere(mockcal):
+    users = [{"username": "alice"}, {"username": "bob"}]
+    mockcal.load({"users": users, "organizations": [{"slug": "acme", "members": ["alice", "bob"]}]})
+
+    mockcal.load({"organizations": [{"slug": "acme", "members": ["alice"]}]})
+
+    homes = [mockcal.api(key).get("/v2/me").json()["data"]["organizationId"] for key in ("cal_alice", "cal_bob")]
+    assert homes == [1, None]
