@@ -615,10 +615,9 @@ def _sentence(mistake: Any) -> str:
 
 
 def _yaml(text: bytes | str) -> Any:
-    import yaml
-
+    yaml, loader = _parser()
     try:
-        content = yaml.load(text, Loader=_loader())
+        content = yaml.load(text, Loader=loader)
         json.dumps(content)  # an alias may stand inside of what it names
         return content
     except (yaml.YAMLError, ValueError, TypeError) as error:
@@ -626,8 +625,11 @@ def _yaml(text: bytes | str) -> Any:
 
 
 @cache
-def _loader() -> Any:
-    """The C parser where there is one, some ten times as fast, with the scalars of JSON."""
+def _parser() -> tuple[Any, Any]:
+    """The module and its C parser where there is one, some ten times as fast, with the scalars of JSON.
+
+    Both are kept: in a process that forgets modules and imports them again their errors would be strangers.
+    """
     import yaml
 
     class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -635,4 +637,4 @@ def _loader() -> Any:
 
     for tag, pattern, first in SCALARS:
         Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), first)
-    return Loader
+    return yaml, Loader
