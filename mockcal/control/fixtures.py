@@ -14,6 +14,7 @@ from mockcal.seed.document import Document, parse
 from mockcal.seed.exporter import export
 from mockcal.seed.loader import load
 
+NEXT_LINE = "\x85"
 router = APIRouter(prefix="/_mock/fixtures", tags=["mockcal"], route_class=VersionedRoute)
 
 
@@ -58,4 +59,8 @@ def as_yaml(document: dict[str, Any]) -> str:
     import yaml
 
     text: str = yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=120)
-    return text
+    if NEXT_LINE not in text:
+        return text
+    # Written as it is it would be read as the end of a line.
+    escaped: str = yaml.safe_dump(document, sort_keys=False, width=120)
+    return escaped

@@ -1,5 +1,6 @@
 """What a sandbox writes as a fixture document gives the same universe when it is loaded into an empty one."""
 
+import httpx
 import pytest
 
 from mockcal.seed import images
@@ -35,8 +36,18 @@ def test_who_goes_on_from_an_export_draws_none_of_its_ids_again(mockcal, mockcal
     assert made["users"]["carol"]["apiKeys"] == ["cal_carol"]
 
 
+@pytest.mark.parametrize("name", ["a\x85b", "a\u2028b", "12:30", "~", " a\nb ", "\U0001f600"])
+def test_any_text_survives_yaml(mockcal, mockcal_server, name):
+    mockcal.load({"users": [{"username": "alice", "name": name}]})
+    exported = mockcal.export()
+
+    with mockcal_server.sandbox(_empty_at(mockcal.now)) as other:
+        other.load(httpx.get(f"{mockcal.url}/_mock/fixtures?format=yaml").text)
+
+        assert other.export() == exported
+
+
 def test_yaml_and_json_say_the_same(mockcal):
-    import httpx
     import yaml
 
     mockcal.load(images.find("demo"))
