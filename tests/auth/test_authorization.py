@@ -276,9 +276,10 @@ class TestRoles:
 
     def test_a_demoted_user_loses_access_at_once(self, world):
         assert world.api("cal_admin").get(self.ORG).status_code == 200
-        world.load({"organizations": [{"slug": "acme", "members": [{"user": "owner", "role": "OWNER"}, "admin"]}]})
+        world.load({"organizations": [{"slug": "acme", "members": ["owner", {"user": "admin", "role": "MEMBER"}]}]})
 
         assert world.api("cal_admin").get(self.ORG).status_code == 403
+        assert world.api("cal_owner").get(self.ORG).status_code == 200
 
 
 class TestOrganizationChain:
