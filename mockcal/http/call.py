@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.types import Scope
 
 from mockcal.sandbox.sandbox import Sandbox
+from mockcal.sandbox.transaction import Transaction
 
 UNKNOWN_REQUEST_ID = "unknown-request-id"
 SANDBOX_HEADER = "x-mockcal-sandbox"
@@ -33,6 +34,7 @@ class Call:
     answer_headers: dict[str, str] = field(default_factory=dict)
     memo: dict[str, Any] = field(default_factory=dict)  # what guards found out, for those after them
     fetched: dict[Any, Any] = field(default_factory=dict)  # what came from outside, for its transactions
+    tx: Transaction | None = None  # while a handler runs that asks for one
 
     @property
     def base_url(self) -> str:

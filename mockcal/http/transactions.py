@@ -1,30 +1,43 @@
 """One request, one transaction: committed after the answer is made and before it leaves, rolled back by a refusal."""
 
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 from fastapi import Depends
 from starlette.requests import Request
 
-from mockcal.http.call import call_of
+from mockcal.http.call import Call, call_of
 from mockcal.http.errors import ApiError
 from mockcal.sandbox.transaction import Transaction
 
 
-async def transaction(request: Request) -> AsyncIterator[Transaction]:
-    call = call_of(request)
-    tx = Transaction(call.sandbox, call.fetched)
+@contextmanager
+def transaction_of(call: Call) -> Iterator[None]:
+    """Ends the transaction that the block began, if it did. Around the handler rather than a dependency that yields:
+    those cost an asynchronous stack per request."""
     try:
-        yield tx
-        tx.commit()
+        yield
+        if call.tx is not None:
+            call.tx.commit()
     except BaseException as error:
-        if isinstance(error, ApiError) and error.keeps_work:
-            tx.commit()
-        else:
-            tx.rollback()
+        if call.tx is not None:
+            if isinstance(error, ApiError) and error.keeps_work:
+                call.tx.commit()
+            else:
+                call.tx.rollback()
         raise
     finally:
-        call.explain = tx.explanation or call.explain
+        if call.tx is not None:
+            call.explain = call.tx.explanation or call.explain
+            call.tx = None
 
 
-Tx = Annotated[Transaction, Depends(transaction, scope="function")]
+async def _transaction(request: Request) -> Transaction:
+    call = call_of(request)
+    if call.tx is None:
+        call.tx = Transaction(call.sandbox, call.fetched)
+    return call.tx
+
+
+Tx = Annotated[Transaction, Depends(_transaction)]

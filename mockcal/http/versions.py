@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from mockcal.http.call import call_of
 from mockcal.http.dto import Dto, dropped
+from mockcal.http.transactions import transaction_of
 
 HEADER = "cal-api-version"
 V2024_04_15 = "2024-04-15"
@@ -70,7 +71,8 @@ class VersionedRoute(APIRoute):
             call = call_of(request)
             if self.newer is not None and call.explain is None and call.headers.get(HEADER) not in KNOWN:
                 call.explain = f"without cal-api-version it is {BASE}; the reference describes {HEADER}: {self.newer}"
-            response = await handle(ParsedRequest(request.scope, request.receive))
+            with transaction_of(call):
+                response: Response = await handle(ParsedRequest(request.scope, request.receive))
             if model is not None and call.explain is None and isinstance(call.body, dict):
                 call.explain = dropped(model, call.body)
             return response
