@@ -26,6 +26,7 @@ class OAuthClient(SQLModel, table=True):
     are_emails_enabled: bool = False
     are_default_event_types_enabled: bool = False
     are_calendar_events_enabled: bool = True
+    sequence: int = 0  # order of creation; ids are random
     created_at: datetime | None = instant()
 
 

@@ -1,6 +1,6 @@
 """Making, changing and removing platform OAuth clients."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from mockcal.api.oauth_clients.schemas import CreateOAuthClient, UpdateOAuthClient
 from mockcal.auth import tokens
@@ -57,6 +57,7 @@ def add(
             are_emails_enabled=body.are_emails_enabled,
             are_default_event_types_enabled=body.are_default_event_types_enabled,
             are_calendar_events_enabled=body.are_calendar_events_enabled,
+            sequence=_next_sequence(tx),
             created_at=tx.now,
         )
     )
@@ -64,7 +65,7 @@ def add(
 
 def of_organization(tx: Transaction, organization_id: int) -> list[OAuthClient]:
     statement = select(OAuthClient).where(OAuthClient.organization_id == organization_id)
-    return tx.all(statement.order_by(OAuthClient.created_at, OAuthClient.id))
+    return tx.all(statement.order_by(OAuthClient.sequence, OAuthClient.id))
 
 
 def update(tx: Transaction, client: OAuthClient, change: UpdateOAuthClient) -> OAuthClient:
@@ -94,3 +95,7 @@ def _secret(tx: Transaction, organization_id: int, body: CreateOAuthClient) -> s
             "iat": tokens.seconds(tx.now),
         },
     )
+
+
+def _next_sequence(tx: Transaction) -> int:
+    return int(tx.execute(select(func.coalesce(func.max(OAuthClient.sequence), 0))).scalar_one()) + 1

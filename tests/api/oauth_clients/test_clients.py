@@ -169,6 +169,13 @@ class TestGetOAuthClients:
 
         assert [(one["id"], one["secret"]) for one in listed] == [("c1", "s1"), ("c2", "s2")]
 
+    def test_those_of_one_instant_come_as_they_were_made(self, platform, session):
+        platform.set_clock("2026-01-05T08:00:00Z")
+        made = [session("olga").post("/v2/oauth-clients", json=BODY).json()["data"]["clientId"] for _ in range(8)]
+
+        listed = session("mia").get("/v2/oauth-clients").json()["data"]
+        assert [one["id"] for one in listed] == ["c1", "c2", *made]
+
 
 class TestUpdateOAuthClient:
     def test_it_changes_what_is_sent_but_never_permissions(self, session):
