@@ -9,6 +9,7 @@ from fastapi import Depends
 
 from mockcal.api.webhooks.service import Owner, require
 from mockcal.auth import roles
+from mockcal.auth.caller import main_organization
 from mockcal.auth.guards import (
     Access,
     Guard,
@@ -96,6 +97,11 @@ class NotOfTheClient(Forbidden):
         super().__init__("IsOAuthClientWebhookGuard - Webhook does not belong to this oAuthClient")
 
 
+class OutsideMainOrganization(Forbidden):
+    def __init__(self) -> None:
+        super().__init__("Forbidden resource", explain="the client is not of the caller's main organization")
+
+
 def own_webhook(access: Access) -> None:
     """404, 403 for anybody else's; a system administrator may."""
     row = require(access.tx, access.path["webhookId"])
@@ -154,10 +160,12 @@ def of_organization(access: Access) -> None:
 
 
 def of_client(access: Access) -> None:
-    """404, 403 for one of another client."""
+    """404, 403 for one of another client, or while the caller's main organization is not the client's."""
     row = require(access.tx, access.path["webhookId"])
     if row.oauth_client_id != access.path["clientId"]:
         raise NotOfTheClient
+    if access.client is None or access.client.organization_id != main_organization(access.tx, access.caller.user):
+        raise OutsideMainOrganization
 
 
 def event_type_id(access: Access) -> int:

@@ -318,5 +318,22 @@ class TestClientWebhooks:
             "IsOAuthClientWebhookGuard - Webhook does not belong to this oAuthClient",
         )
 
+    @pytest.mark.parametrize("method", ["GET", "PATCH", "DELETE"])
+    def test_a_client_outside_the_owners_main_organization(self, world, method):
+        owned = {"isPlatform": True, "members": [{"user": "max", "role": "OWNER"}]}
+        second = {"name": "Second", "id": "client-9", "secret": "hush-9"}
+        world.load(
+            {
+                "users": [{"username": "max"}],
+                "organizations": [owned | {"slug": "main"}, owned | {"slug": "second", "oauthClients": [second]}],
+            }
+        )
+        client = world.api(None, x_cal_secret_key="hush-9")
+        webhook_id = made(client, "/v2/oauth-clients/client-9/webhooks")
+
+        response = client.request(method, f"/v2/oauth-clients/client-9/webhooks/{webhook_id}")
+
+        assert refusal(response) == (*FORBIDDEN, "Forbidden resource")
+
     def test_an_admin_of_the_organization_may(self, world):
         assert world.api("cal_eve").post(self.BASE, json=BODY).status_code == 201
