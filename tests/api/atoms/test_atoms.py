@@ -256,6 +256,12 @@ class TestEventTypeEditor:
         assert carl.get(f"/v2/atoms/event-types/{ids['alice/intro']}").status_code in (403, 404)
         assert carl.patch(f"/v2/atoms/event-types/{ids['alice/intro']}", json={"title": "x"}).status_code == 403
 
+    @pytest.mark.parametrize(("method", "path"), [("GET", ""), ("GET", "/1"), ("PATCH", "/1")])
+    def test_nobody_is_asked_who_he_is(self, mockcal, method, path):
+        response = mockcal.api().request(method, f"/v2/atoms/event-types{path}")
+
+        assert response.status_code == 401
+
     def test_a_change_shows_in_the_api(self, alice, ids):
         change = {
             "title": "Longer",

@@ -2,20 +2,22 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Depends, Path
 
 from mockcal.api.atoms.event_types import service
 from mockcal.api.atoms.event_types.schemas import AppForEventType, BulkUpdate, EventTypeChoice, EventTypeForm
 from mockcal.api.event_types import find
 from mockcal.api.event_types import service_2024_04_15 as old
-from mockcal.api.event_types.guards import Reader, Writer
 from mockcal.api.providers.guards import AppReader
 from mockcal.api.providers.owners import Owner
+from mockcal.auth.guards import Access, Guard, authenticated, permission
 from mockcal.http.answers import Data, Success, data, success
 from mockcal.http.params import EventTypeId, Loose, loose_id
 from mockcal.http.transactions import Tx
 from mockcal.http.versions import VersionedRoute
 
+Reader = Annotated[Access, Depends(Guard(authenticated("EVENT_TYPE_READ"), permission("EVENT_TYPE_READ")))]
+Writer = Annotated[Access, Depends(Guard(authenticated("EVENT_TYPE_WRITE"), permission("EVENT_TYPE_WRITE")))]
 LooseEventTypeId = Annotated[int, Path(alias="eventTypeId"), Loose]
 
 router = APIRouter(prefix="/v2/atoms", tags=["Atoms / Event Types"], route_class=VersionedRoute)
