@@ -8,10 +8,11 @@ from fastapi import Depends, Path
 from pydantic import BeforeValidator
 from starlette.requests import Request
 
-from mockcal.http import query_text
+from mockcal.http import query_text, rules
 from mockcal.http.call import call_of
-from mockcal.http.dto import Dto, dropped
+from mockcal.http.dto import Comma, Dto, dropped
 from mockcal.http.errors import DatabaseRefusal, NumericExpected, UuidExpected
+from mockcal.http.rules import Each
 
 LARGEST_ID = 2**31 - 1
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -34,6 +35,10 @@ def loose_id(text: Any) -> int:
     if number is None or not number.is_integer():
         raise DatabaseRefusal(explain="the real service answers 500 for an id that is no number")
     return _in_range(int(number))
+
+
+def _loose_ids(numbers: list[Any]) -> list[int]:
+    return [loose_id(number) for number in numbers]
 
 
 def uuid_text(text: Any) -> str:
@@ -62,6 +67,7 @@ TeamId = Annotated[int, Path(alias="teamId"), Loose]
 UserId = Annotated[int, Path(alias="userId"), Strict]
 EventTypeId = Annotated[int, Path(alias="eventTypeId"), Strict]
 MembershipId = Annotated[int, Path(alias="membershipId"), Strict]
+TeamIds = Annotated[list[int], Comma(), Each(rules.IsNumber()), BeforeValidator(_loose_ids)]
 WebhookId = Annotated[str, Path(alias="webhookId")]
 ClientId = Annotated[str, Path(alias="clientId")]
 

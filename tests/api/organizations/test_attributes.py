@@ -431,6 +431,11 @@ class TestAssignedOptions:
 
         assert owner.get(f"{ATTRIBUTES}/attr1/options/assigned?assignedOptionIds=nonsense").status_code == 404
 
+    def test_a_team_id_beyond_32_bits_is_refused(self, owner):
+        response = owner.get(f"{ATTRIBUTES}/attr1/options/assigned?teamIds=60,2147483648")
+
+        assert refusal(response) == (400, "INTERNAL_SERVER_ERROR", "There was an error, please try again later.")
+
     def test_all_who_have_it_are_named_whatever_the_teams(self, owner):
         body = {"attributeId": "attr1", "attributeOptionId": "x"}
         owner.post(f"{ATTRIBUTES}/options/{JOE}", json=body)

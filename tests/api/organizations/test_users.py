@@ -78,7 +78,9 @@ class TestGetUsers:
             ("emails=", "isEmail", "Please submit only valid email addresses"),
             ("take=1001", "max", "take must not be greater than 1000"),
             ("take=0", "min", "take must not be less than 1"),
+            ("take=", "isNumber", "take must be a number conforming to the specified constraints"),
             ("skip=-1", "min", "skip must not be less than 0"),
+            ("skip=", "isNumber", "skip must be a number conforming to the specified constraints"),
             (
                 "attributeQueryOperator=XOR",
                 "isEnum",
@@ -95,6 +97,11 @@ class TestGetUsers:
         response = owner.get(f"{USERS}?{query}")
 
         assert constraints(response)[query.split("=")[0]][rule] == sentence
+
+    def test_a_team_id_beyond_32_bits_is_refused(self, owner):
+        response = owner.get(f"{USERS}?teamIds=70,2147483648")
+
+        assert refusal(response) == (400, "INTERNAL_SERVER_ERROR", "There was an error, please try again later.")
 
 
 class TestGetUsersByOptions:

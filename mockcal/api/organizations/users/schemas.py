@@ -7,8 +7,8 @@ from mockcal.api.memberships.schemas import Role
 from mockcal.api.teams.schemas import Metadata
 from mockcal.http import rules
 from mockcal.http.answers import Instant, Wire
-from mockcal.http.dto import Comma, Convert, Dto, Number, QueryDto, Skip, absent_if_empty
-from mockcal.http.params import Loose
+from mockcal.http.dto import Comma, Convert, Dto, Number, QueryDto
+from mockcal.http.params import Loose, TeamIds
 from mockcal.http.rules import Each, Only, Rule, said
 from mockcal.http.zones import capitalized_zone
 
@@ -98,12 +98,14 @@ class Operator(StrEnum):
 
 
 class UsersQuery(QueryDto):
-    take: Annotated[int, Only(rules.IsNumber()), rules.Min(1), rules.Max(1000), absent_if_empty()] = 250
-    skip: Skip = 0
+    """Unlike in other lists, an empty `take` or `skip` is no number."""
+
+    take: Annotated[int, Only(rules.IsNumber()), rules.Min(1), rules.Max(1000)] = 250
+    skip: Annotated[int, Only(rules.IsNumber()), rules.Min(0)] = 0
     emails: Annotated[list[str], Each(said(rules.IsEmail(), "Please submit only valid email addresses"))] | None = None
     assigned_option_ids: Annotated[list[str], Comma()] | None = None
     attribute_query_operator: Operator = Operator.AND
-    team_ids: Annotated[list[int], Comma(), Each(rules.IsNumber())] | None = None
+    team_ids: TeamIds | None = None
 
 
 class UserProfile(Wire):

@@ -6,7 +6,8 @@ from mockcal.api.organizations.attributes.schemas import Filled
 from mockcal.http import rules
 from mockcal.http.answers import Instant, Wire
 from mockcal.http.dto import Comma, Dto, QueryDto, absent_if_empty
-from mockcal.http.rules import Each, Only
+from mockcal.http.params import TeamIds
+from mockcal.http.rules import Only
 from mockcal.store.attributes import AttributeAssignment, AttributeOption
 
 
@@ -32,7 +33,7 @@ class AssignedQuery(QueryDto):
     skip: AnyNumber = 0
     take: AnyNumber = 250
     assigned_option_ids: Annotated[list[str], Comma()] | None = None
-    team_ids: Annotated[list[int], Comma(), Each(rules.IsNumber())] | None = None
+    team_ids: TeamIds | None = None
 
 
 class Option(Wire):
