@@ -1,6 +1,6 @@
 """Connected apps of a fixture: calendars, conferencing, Stripe, verified addresses and numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import Any, TypeVar
 
 from sqlalchemy import delete, select
@@ -36,14 +36,15 @@ def load_conferencing(
     tx, owner = loading.tx, _owner(user, team)
     docs = [doc.model_copy(update={"app": _slug_of(doc.app)}) for doc in docs]
     old = {one.app_id: one for one in owner.credentials(tx) if one.type.endswith("_video")}
-    for slug in old.keys() - {doc.app for doc in docs}:
+    gone = old.keys() - {doc.app for doc in docs}
+    for slug in gone:
         tx.delete(old[slug])
     for index, doc in enumerate(docs):
         if doc.app != CAL_VIDEO.slug:
             credential = old.get(doc.app) or _new(loading, f"{place}[{index}]", owner, _type_of(doc.app), doc)
             if doc.invalid is not None:
                 credential.invalid = doc.invalid
-    _settle_default(owner, docs)
+    _settle_default(owner, docs, gone | {CAL_VIDEO.slug})
     tx.flush()
 
 
@@ -167,14 +168,18 @@ def _add(loading: Loading, place: str, owner: Owner, type: str, app_id: str, cre
     )
 
 
-def _settle_default(owner: Owner, docs: Iterable[ConferencingDoc]) -> None:
-    """The app that says so; one that is no longer connected, or says no, is the default no more."""
+def _settle_default(owner: Owner, docs: Iterable[ConferencingDoc], gone: Set[str]) -> None:
+    """The app that says so; one that says no, or went, is the default no more.
+
+    An app that never was here is the default by the owner's metadata, which this list has no say in.
+    """
     says = {doc.app: doc.default for doc in docs}
     chosen = [slug for slug, default in says.items() if default]
+    refused = {slug for slug, default in says.items() if default is False}
     current = (owner.row.conferencing_default or {}).get("appSlug")
-    if chosen:
+    if chosen and chosen[-1] != current:
         owner.row.conferencing_default = {"appSlug": chosen[-1]}
-    elif current is not None and says.get(current, False) is False:
+    elif not chosen and current in refused | (gone - says.keys()):
         owner.row.conferencing_default = None
 
 

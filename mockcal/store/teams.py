@@ -7,9 +7,10 @@ from sqlalchemy import Index, event, text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from mockcal.store.columns import instant, json_list, json_value, key, ref
+from mockcal.store.metadata import MeetsByDefault
 
 
-class Team(SQLModel, table=True):
+class Team(MeetsByDefault, SQLModel, table=True):
     """A standalone team, a team of an organization (`parent_id`) or an organization."""
 
     __table_args__ = (
@@ -45,7 +46,6 @@ class Team(SQLModel, table=True):
     week_start: str = "Sunday"
     booking_limits: str | None = None
     include_managed_events_in_limits: bool = False
-    conferencing_default: Any = json_value()
     billing: bool = False
     meta: Any = json_value()
     created_at: datetime | None = instant()

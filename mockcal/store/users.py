@@ -6,9 +6,10 @@ from typing import Any
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from mockcal.store.columns import instant, json_list, json_value, key, ref
+from mockcal.store.metadata import MeetsByDefault
 
 
-class User(SQLModel, table=True):
+class User(MeetsByDefault, SQLModel, table=True):
     """An account. `role` ADMIN is an administrator of the whole instance."""
 
     __table_args__ = (UniqueConstraint("username", "organization_id"),)
@@ -41,7 +42,6 @@ class User(SQLModel, table=True):
     hide_branding: bool = False
     requires_booker_email_verification: bool = False
     extra: Any = json_value()  # further plain attributes that organization users carry
-    conferencing_default: Any = json_value()  # {"appSlug", "appLink"?}
     meta: Any = json_value()
     created_date: datetime | None = instant()
 

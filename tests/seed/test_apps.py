@@ -179,3 +179,16 @@ class TestConferencing:
         alice = mockcal.api("cal_alice")
         assert alice.get("/v2/conferencing/default").json() == {"status": "success"}
         assert [one["appId"] for one in alice.get("/v2/conferencing").json()["data"]] == ["msteams"]
+
+    @pytest.mark.parametrize("apps", [[], [{"app": "zoom", "default": True}]])
+    def test_metadata_may_name_the_default_and_its_link(self, mockcal, apps):
+        default = {"appSlug": "zoom", "appLink": "https://zoom.example/alice"}
+        person = {"username": "alice", "metadata": {"defaultConferencingApp": default}, "conferencing": apps}
+        mockcal.load({"users": [person]})
+
+        assert mockcal.api("cal_alice").get("/v2/conferencing/default").json()["data"] == default
+
+        document = mockcal.export()
+        mockcal.load(document)
+        assert mockcal.api("cal_alice").get("/v2/conferencing/default").json()["data"] == default
+        assert mockcal.export() == document

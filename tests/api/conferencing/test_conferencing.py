@@ -250,6 +250,23 @@ class TestDefault:
         assert (response.status_code, response.json()) == (200, {"status": "success"})
         assert alice.get(f"{BASE}/default").json()["data"] == {"appSlug": app}
 
+    def test_it_is_kept_in_the_metadata_and_goes_with_them(self, mockcal, alice):
+        mockcal.load({"users": [{"username": "alice", "metadata": {"a": 1}}]})
+
+        alice.post(f"{BASE}/daily-video/default")
+        assert alice.get("/v2/me").json()["data"]["metadata"] == {
+            "a": 1,
+            "defaultConferencingApp": {"appSlug": "daily-video"},
+        }
+
+        alice.patch("/v2/me", json={"metadata": {"b": 2}})
+        assert alice.get(f"{BASE}/default").json() == {"status": "success"}
+
+    def test_metadata_that_name_no_app(self, alice):
+        alice.patch("/v2/me", json={"metadata": {"defaultConferencingApp": "zoom"}})
+
+        assert alice.get(f"{BASE}/default").json() == {"status": "success"}
+
 
 class TestDisconnect:
     @pytest.mark.parametrize(
