@@ -72,10 +72,14 @@ def require(tx: Transaction, workflow_id: int, kind: str) -> Workflow:
 
 
 def create(tx: Transaction, team: Team, user: User, body: Change, kind: str) -> Workflow:
-    """A workflow that is refused after its body was found valid stays behind, without a name or steps."""
+    """A workflow that is refused after its body was found valid stays behind, without a name or steps.
+
+    Its steps are all new: a body of this operation knows no ids of steps.
+    """
     row = tx.add(blank(tx, team, user, kind))
+    steps = [step.model_copy(update={"id": None}) for step in body.steps or []]
     try:
-        return update(tx, team, row, body)
+        return update(tx, team, row, body.model_copy(update={"steps": steps}))
     except ApiError as refusal:
         refusal.keeps_work = True
         raise

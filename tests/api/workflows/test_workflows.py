@@ -141,6 +141,16 @@ class TestCreate:
         assert data(carol.get(f"{BASE}/{created['id']}")) == created
         assert data(carol.get(BASE)) == [created]
 
+    def test_ids_of_steps_mean_nothing_yet(self, carol):
+        first = data(carol.post(BASE, json=workflow()), 201)
+        borrowed = first["steps"][0]["id"]
+
+        second = data(carol.post(BASE, json=workflow(mail_step(1, id=borrowed), mail_step(2, id=9999))), 201)
+
+        assert [step["stepNumber"] for step in second["steps"]] == [1, 2]
+        assert not {borrowed, 9999} & {step["id"] for step in second["steps"]}
+        assert data(carol.get(f"{BASE}/{first['id']}")) == first
+
     def test_recipients_follow_from_the_action(self, carol):
         steps = [
             mail_step(1, "email_host", recipient="email"),
