@@ -19,13 +19,15 @@ from mockcal.http.errors import (
 )
 
 EXPLAIN = "X-Mockcal-Explain"
+KEPT = "refused only after the work was done, which stays, as in the real service"
 log = logging.getLogger("mockcal")
 
 
 def error_response(error: ApiError, *, path: str, at: str) -> Response:
     headers = dict(error.headers)
-    if error.explain:
-        headers[EXPLAIN] = header_text(error.explain)
+    said = [error.explain, KEPT if error.keeps_work else None]
+    if any(said):
+        headers[EXPLAIN] = header_text("; ".join(filter(None, said)))
     body = json_text.dump(error.body(path=path, at=at))
     return json_response(body, status=error.answer_status(), headers=headers)
 

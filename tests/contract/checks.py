@@ -1,11 +1,11 @@
 """What holds for every answer, whoever asked for whatever."""
 
-import re
 from collections import Counter
 
 import httpx
 
 from mockcal.contract.answers import is_refusal
+from mockcal.http.render import EXPLAIN, KEPT
 from tests.contract.asking import Asked
 from tests.contract.observer import Observer
 from tests.contract.ours import broken
@@ -13,9 +13,6 @@ from tests.contract.universe import Universe
 
 WAITED = ("POST /_mock/webhooks/wait", 504)
 """The control plane's word for a wait that was in vain."""
-
-# Refusals that come too late to undo what was done; docs/differences.md and the services say why.
-KEEPS_WORK: tuple[tuple[str, str], ...] = ()
 
 TALLY: Counter[str] = Counter()
 """How many requests were sent, by the first digit of what came back."""
@@ -60,7 +57,7 @@ def _failure(asked: Asked, response: httpx.Response) -> str | None:
 def _left_behind(asked: Asked, response: httpx.Response, *, changed: bool) -> str | None:
     if not changed or response.status_code < 400:
         return None
-    if any(asked.operation == operation and re.search(words, response.text) for operation, words in KEEPS_WORK):
+    if KEPT in response.headers.get(EXPLAIN, ""):
         return None
     return "refused, and yet something changed"
 

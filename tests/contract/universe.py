@@ -76,12 +76,19 @@ class Universe:
 
     def ids(self, sql: str, chosen: dict[str, Any]) -> list[Any]:
         """What a query finds in the universe as it began; a parameter that was not chosen is null."""
-        return [row[0] for row in self._rows.execute(sql, _Chosen(chosen))]
+        return [
+            row[0] for row in self._rows.execute(sql, _Chosen((name, _held(value)) for name, value in chosen.items()))
+        ]
 
     def keep(self) -> None:
         """From here on the universe begins as it is now."""
         self.sandbox.baseline = self.sandbox.image()
         self._rows.deserialize(self.sandbox.baseline.database)
+
+
+def _held(value: Any) -> Any:
+    """As SQLite can hold it; no row has a number that it cannot."""
+    return str(value) if isinstance(value, int) and value.bit_length() > 63 else value
 
 
 class _Chosen(dict[str, Any]):

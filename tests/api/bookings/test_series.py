@@ -259,6 +259,7 @@ class TestCancelSeries:
         response = anyone.post(f"/v2/bookings/{uid}/cancel", json={"cancelSubsequentBookings": True})
 
         assert message(response) == (400, f"Booking with bookingUid={uid} is not part of a recurring booking.")
+        assert "the work was done" in response.headers["X-Mockcal-Explain"]
         assert anyone.get(f"/v2/bookings/{uid}").json()["data"]["status"] == "cancelled"
 
     def test_the_world_is_told_once(self, mockcal, alice):
