@@ -28,6 +28,21 @@ INSTANT = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_LOOSE_TIME = (
+    r"(?:,?\s+(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d))?)?"
+    r"(?:\s*(?:Z|UTC|GMT))?(?P<zone>\s*[+-]\d\d:?\d\d)?(?:\s*\(.*\))?"
+)
+LOOSE_DATES = tuple(
+    re.compile(date + _LOOSE_TIME, re.ASCII | re.IGNORECASE)
+    for date in (
+        r"(?:[a-z]+,?\s+)?(?P<day>\d\d?)\s+(?P<month>[a-z]{3})[a-z]*\.?,?\s+(?P<year>\d{4})",
+        r"(?:[a-z]+,?\s+)?(?P<month>[a-z]{3})[a-z]*\.?\s+(?P<day>\d\d?),?\s+(?P<year>\d{4})",
+        r"(?P<month>\d\d?)[-/](?P<day>\d\d?)[-/](?P<year>\d{4})",
+        r"(?P<year>\d{4})[-/](?P<month>\d\d?)[-/](?P<day>\d\d?)",
+    )
+)
+
 
 def is_iso8601(text: str, *, strict: bool = False) -> bool:
     """A date, a date with a time, a week or a day of the year; strict ones are in the calendar."""
@@ -48,10 +63,28 @@ def parse_instant(text: str) -> datetime | None:
         return None
 
 
+def parse_date(text: str) -> datetime | None:
+    """As `parse_instant`, and of what JavaScript reads without it being ISO: `Feb 1, 2027`, `2/1/2027 10:00`,
+    `Mon, 01 Feb 2027 10:00:00 GMT`.
+    """
+    return parse_instant(text) or _parse_loose(text.strip())
+
+
 def iso_ms(moment: datetime) -> str:
     """`2024-03-23T08:33:21.851Z`; a moment without a zone is UTC."""
     utc = moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
     return utc.isoformat(timespec="milliseconds") + "Z"
+
+
+def _parse_loose(text: str) -> datetime | None:
+    found = next((match for form in LOOSE_DATES if (match := form.fullmatch(text))), None)
+    if found is None:
+        return None
+    month = found["month"].lower()
+    number = int(month) if month.isdigit() else MONTHS.index(month) + 1 if month in MONTHS else 0
+    clock = f"{int(found['hour'] or 0):02}:{found['minute'] or '00'}:{found['second'] or '00'}"
+    zone = (found["zone"] or "").strip()
+    return parse_instant(f"{found['year']}-{number:02}-{int(found['day']):02}T{clock}{zone}")
 
 
 def _is_in_calendar(text: str) -> bool:

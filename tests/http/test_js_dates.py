@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from mockcal.http.js_dates import is_iso8601, iso_ms, parse_instant
+from mockcal.http.js_dates import is_iso8601, iso_ms, parse_date, parse_instant
 
 DATES = {
     # text: (ISO 8601, in the calendar)
@@ -99,6 +99,37 @@ def test_parse_instant(text, instant):
 )
 def test_what_is_no_instant_is_none(text):
     assert parse_instant(text) is None
+
+
+LOOSE = {
+    "2024-03-23T08:33:21+05:30": "2024-03-23T03:03:21.000Z",
+    "Feb 1, 2027": "2027-02-01T00:00:00.000Z",
+    "1 February 2027": "2027-02-01T00:00:00.000Z",
+    "February 1, 2027 10:05": "2027-02-01T10:05:00.000Z",
+    "Mon, 01 Feb 2027 10:00:00 GMT": "2027-02-01T10:00:00.000Z",
+    "Mon, 01 Feb 2027 10:00:00 +0200": "2027-02-01T08:00:00.000Z",
+    "Mon Feb 01 2027 10:00:00 GMT-0500 (Eastern Standard Time)": "2027-02-01T15:00:00.000Z",
+    "2/1/2027": "2027-02-01T00:00:00.000Z",
+    "2/1/2027, 9:30": "2027-02-01T09:30:00.000Z",
+    "2027/02/01": "2027-02-01T00:00:00.000Z",
+    "2027-2-1": "2027-02-01T00:00:00.000Z",
+    "Feb 30, 2027": "2027-03-02T00:00:00.000Z",
+}
+
+
+@pytest.mark.parametrize(("text", "instant"), LOOSE.items(), ids=LOOSE)
+def test_parse_date(text, instant):
+    moment = parse_date(text)
+
+    assert moment is not None
+    assert iso_ms(moment) == instant
+
+
+@pytest.mark.parametrize(
+    "text", ["", "tomorrow", "Feb", "Foo 1, 2027", "Feb 32, 2027", "23/03/2024", "2024-13-01", "2/1/2027 24:30"]
+)
+def test_what_is_no_date_is_none(text):
+    assert parse_date(text) is None
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from mockcal.http import rules
 from mockcal.http.answers import OMIT, Instant, Wire
 from mockcal.http.dto import Dto
 from mockcal.http.errors import BadRequest, DatabaseRefusal, NotFound
-from mockcal.http.js_dates import parse_instant
+from mockcal.http.js_dates import parse_date
 from mockcal.http.params import LARGEST_ID
 from mockcal.http.rules import Custom, Only
 from mockcal.sandbox.transaction import Transaction
@@ -25,7 +25,7 @@ def instant_of(value: Any) -> datetime | None:
     """As `new Date(value)`: of a text, or of milliseconds."""
     if rules.is_number(value):
         return EPOCH + timedelta(milliseconds=int(value)) if abs(value) < LATEST else None
-    return parse_instant(value) if isinstance(value, str) else None
+    return parse_date(value) if isinstance(value, str) else None
 
 
 Date = Annotated[

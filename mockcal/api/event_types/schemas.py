@@ -8,7 +8,7 @@ from mockcal.api.event_types import fields, locations
 from mockcal.http import rules
 from mockcal.http.dto import Comma, Convert, Dto, Number, Paging, QueryDto, leading_number
 from mockcal.http.errors import BadRequest, Json
-from mockcal.http.js_dates import parse_instant
+from mockcal.http.js_dates import parse_date
 from mockcal.http.rules import Custom, Each, Only, Rule, is_number
 
 LANGUAGES = (
@@ -165,7 +165,7 @@ def _is_window(value: Any) -> bool:
 
 
 def _are_dates(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(one, str) and parse_instant(one) is not None for one in value)
+    return isinstance(value, list) and all(isinstance(one, str) and parse_date(one) is not None for one in value)
 
 
 def _is_policy(value: Any) -> bool:

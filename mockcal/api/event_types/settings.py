@@ -23,7 +23,7 @@ from mockcal.api.event_types.schemas import (
 )
 from mockcal.http.answers import OMIT
 from mockcal.http.errors import DatabaseRefusal, Json
-from mockcal.http.js_dates import iso_ms, parse_instant
+from mockcal.http.js_dates import iso_ms, parse_date
 from mockcal.http.params import LARGEST_ID
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.event_types import EventType
@@ -203,7 +203,7 @@ def _put_window(row: EventType, window: BookingWindow) -> None:
 
 
 def _midnight(text: str) -> datetime:
-    moment = parse_instant(text)
+    moment = parse_date(text)
     assert moment is not None
     return datetime.combine(moment.date(), time(), UTC)
 

@@ -107,6 +107,12 @@ class TestCreate:
             "expiresAt": "2026-12-31T22:59:59.000Z",
         }
 
+    @pytest.mark.parametrize("time", ["Feb 1, 2027", "Mon, 01 Feb 2027 02:00:00 +0200", "2027-02-01", 1801440000000])
+    def test_a_time_is_what_javascript_reads(self, alice, url, time):
+        made = data(alice.post(url, json={"expiresAt": time}))
+
+        assert made["expiresAt"] == "2027-02-01T00:00:00.000Z"
+
     def test_a_time_may_be_past(self, alice, url):
         made = data(alice.post(url, json={"expiresAt": "2024-12-31T23:59:59.000Z"}))
 

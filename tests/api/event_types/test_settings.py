@@ -162,6 +162,11 @@ class TestForms:
                 {"type": "range", "value": ["2024-08-06T23:30:00-05:00", "2024-08-28"]},
                 {"type": "range", "value": ["2024-08-07", "2024-08-28"]},
             ),
+            (
+                "bookingWindow",
+                {"type": "range", "value": ["Aug 6, 2024", "Wed, 28 Aug 2024 23:30:00 -0500"]},
+                {"type": "range", "value": ["2024-08-06", "2024-08-29"]},
+            ),
             ("bookingWindow", {"disabled": True}, {"disabled": True}),
             ("bookingWindow", {"disabled": True, "type": 5, "value": {}}, {"disabled": True}),
             ("confirmationPolicy", {"disabled": True, "noticeThreshold": "x"}, {"disabled": True}),
