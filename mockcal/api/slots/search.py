@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from mockcal.api.slots import reservations
 from mockcal.api.slots.facts import facts_of
 from mockcal.api.slots.hosts import EventHost, narrowed, of_the_same_booking
 from mockcal.api.slots.subject import Wish, rules_of, subject_of
@@ -75,8 +74,7 @@ class Search:
 
 
 def search(tx: Transaction, event_type: EventType, hosts: Sequence[EventHost], asked: Asked) -> Search:
-    """Reads what concerns the time asked for, and sweeps the event type's expired reservations."""
-    reservations.purge_expired(tx, event_type.id)
+    """Reads what concerns the time asked for, and changes nothing."""
     moving = _booking(tx, asked.reschedule_uid)
     hosts = of_the_same_booking(tx, event_type, narrowed(list(hosts), asked.host_ids), moving)
     wish = Wish(asked.minutes, moving, asked.own_uid, asked.asks_calendars, asked.minds_failures)

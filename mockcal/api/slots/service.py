@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from mockcal.api.slots import lookup
+from mockcal.api.slots import lookup, reservations
 from mockcal.api.slots.hosts import EventHost
 from mockcal.api.slots.moments import utc_instant
 from mockcal.api.slots.schemas import ByEventTypeId, ByTeam, ByUsername, ByUsernames, SlotsQuery
@@ -106,6 +106,7 @@ def _shown(
     *,
     host_ids: Collection[int] | None = None,
 ) -> Slots:
+    reservations.purge_expired(tx, event_type.id)
     found = search(tx, event_type, hosts, asked(query, host_ids=host_ids))
     slots = [slot for slot in found.slots() if not slot.away]
     if not slots:

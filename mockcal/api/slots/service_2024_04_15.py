@@ -73,6 +73,7 @@ def available(tx: Transaction, query: AvailableQuery, own_uid: str | None) -> di
     event_type, hosts = _subject(tx, query)
     if query.time_zone and not is_zone(query.time_zone):
         raise UnknownZone(query.time_zone)
+    reservations.purge_expired(tx, event_type.id)
     found = search(tx, event_type, hosts, _asked(query, hosts, own_uid))
     slots = found.slots()
     if not slots:

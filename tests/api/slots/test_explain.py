@@ -44,6 +44,14 @@ def test_a_reservation_is_named(load, explain):
     assert (explain(ask)[at("10")]["reason"], explain(ask)[at("10")]["subject"]) == ("reservation", "r_1")
 
 
+def test_an_expired_reservation_is_passed_over_and_stays(load, explain, mockcal):
+    expired = {"eventType": "alice/intro", "start": at("10"), "uid": "r_1", "until": "2049-01-01T00:00:00Z"}
+    ask = load(reservations=[expired])
+
+    assert explain(ask)[at("10")]["verdict"] == "open"
+    assert ask.client.get("/v2/slots/reservations/r_1").json()["data"] is not None
+
+
 def test_limits_windows_and_absences(load, explain, mockcal):
     ask = load(
         {**INTRO, "bookingLimitsCount": {"day": 1}},
