@@ -14,11 +14,12 @@ from mockcal.http.json_text import dump
 ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;", "`": "&#x60;", "=": "&#x3D;"}
 ESCAPED = re.compile("[&<>\"'`=]")
 TAG = re.compile(
-    r"(?P<slashes>\\*)\{\{(?:"
-    r"(?P<left1>~?)!--(?P<long>.*?)--(?P<right1>~?)\}\}"
-    r"|(?P<left2>~?)!(?P<short>.*?)(?P<right2>~?)\}\}"
-    r"|(?P<left3>~?)\{(?P<raw>.*?)\}(?P<right3>~?)\}\}"
-    r"|(?P<left4>~?)(?P<sigil>[#^/&>]?)(?P<inside>.*?)(?P<right4>~?)\}\})",
+    r"\{\{(?:"
+    r"(?P<left1>~?)!(?=--).*?--(?P<right1>~?)\}\}"
+    r"|(?P<left2>~?)!(?!--).*?(?P<right2>~?)\}\}"
+    r"|(?P<left3>~?)\{(?!\{)(?P<raw>.*?)\}(?P<right3>~?)\}\}"
+    r"|(?P<left4>~?)(?P<sigil>[#^/&>]?)(?!\{)"
+    r"(?P<inside>(?:\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|\[[^\]]*\]|[^\"'\[])*?)(?P<right4>~?)\}\})",
     re.DOTALL,
 )
 WORD = re.compile(
@@ -26,10 +27,12 @@ WORD = re.compile(
     r"|(?P<key>[\w-]+)=|(?P<word>(?:\[[^\]]*\]|[^\s()|=\"'\[])+))",
     re.DOTALL,
 )
-UNCLOSED = re.compile(r"(?<!\\)(?:\\\\)*\{\{")
+INDEX = re.compile(r"0|[1-9][0-9]{0,9}")
+LARGEST_INDEX = 2**32 - 2
 SEGMENT = re.compile(r"\[([^\]]*)\]|(\.\.)(?=$|/)|([^./\[]+)")
 LINE_END = re.compile(r"[ \t]*(?:\r?\n|\Z)")
 LINE_START = re.compile(r"(?:\A|(?<=\n))[ \t]*\Z")
+FIRST_WORD = re.compile(r"(?:\[[^\]]*\]|[^\s\[])+")
 UNDEFINED: Any = type("Undefined", (), {"__bool__": lambda self: False, "__repr__": lambda self: "UNDEFINED"})()
 WORDS = {"true": True, "false": False, "null": None, "undefined": UNDEFINED}
 
@@ -111,6 +114,11 @@ def text_of(value: Any) -> str:
     return dump(value).decode()
 
 
+def is_index(key: str) -> bool:
+    """Whether JavaScript takes a property's name for a place in a list."""
+    return INDEX.fullmatch(key) is not None and int(key) <= LARGEST_INDEX
+
+
 def escape(text: str) -> str:
     return ESCAPED.sub(lambda found: ESCAPES[found[0]], text)
 
@@ -119,19 +127,18 @@ def _pieces(template: str) -> list[str | _Tag]:
     """Texts and tags in turn, whitespace control and lines that hold nothing but a block's tag applied."""
     pieces: list[str | _Tag] = []
     at, text = 0, ""
-    for found in TAG.finditer(template):
-        if found.start() < at:
-            continue
-        slashes = found["slashes"]
-        text += template[at : found.start()] + slashes[: len(slashes) // 2]
-        at = found.end()
-        if len(slashes) % 2:
-            text += found[0][len(slashes) :]
-            continue
+    while (opening := template.find("{{", at)) >= 0:
+        text += template[at:opening]
+        if text.endswith("\\") and at < opening:
+            text = text[:-1]
+            if not template.endswith("\\\\", at, opening):
+                text, at = text + "{{", opening + 2
+                continue
+        found = TAG.match(template, opening)
+        if found is None:
+            raise TemplateError(f"{template[opening : opening + 20]!r} is no tag, or never closed")
         pieces += [text, _tag(found)]
-        text = ""
-    if UNCLOSED.search(template, at):
-        raise TemplateError("a {{ is never closed")
+        at, text = found.end(), ""
     pieces.append(text + template[at:])
     _trim_lines(pieces)
     _trim_marked(pieces)
@@ -224,7 +231,8 @@ class _Parser:
 
 
 def _first_word(text: str) -> str:
-    return text.split(None, 1)[0] if text else ""
+    found = FIRST_WORD.match(text)
+    return found[0] if found else ""
 
 
 def expression(text: str) -> Expression:
@@ -291,7 +299,7 @@ def _path_or_literal(word: str) -> Path | Literal:
     if word in WORDS:
         return Literal(WORDS[word])
     if re.fullmatch(r"-?\d+(\.\d+)?", word):
-        return Literal(float(word) if "." in word else int(word))
+        return Literal(float(word))
     is_data = word.startswith("@")
     parts = [
         literal if literal is not None else up or plain
@@ -382,6 +390,7 @@ class _Renderer:
         rendered = []
         for index, (key, one) in enumerate(entries):
             data = {"index": index, "key": key, "first": index == 0, "last": index == len(entries) - 1}
+            data["_parent"] = scope.data
             names = dict(zip(block.expression.block_params, [one, key], strict=False))
             rendered.append(self.nodes(block.body, scope.inner(one, data, names)))
         return "".join(rendered)
@@ -396,7 +405,7 @@ class _Renderer:
         name = _helper_name(expression)
         if name == "lookup" and len(expression.params) == 2:
             owner, key = (self._value(param, scope) for param in expression.params)
-            return _property(owner, text_of(key))
+            return _property(owner, text_of(key)) if _is_truthy(owner) else owner
         if name == "log" and expression.params:
             return ""
         if expression.params or expression.named:
@@ -411,7 +420,7 @@ class _Renderer:
         if isinstance(value, Expression):
             return self._called(value, scope)
         if value.is_data:
-            return _along(scope.data, value.parts)
+            return _along(scope.data, ("_parent",) * value.up + value.parts)
         if value.parts and value.parts[0] in scope.names and not value.up and not value.scoped:
             return _along(scope.names, value.parts)
         if value.up >= len(scope.contexts):
@@ -436,7 +445,7 @@ def _property(owner: Any, name: str) -> Any:
     if _is_list(owner) or isinstance(owner, str):
         if name == "length":
             return len(owner)
-        if name.isdecimal() and int(name) < len(owner):
+        if is_index(name) and int(name) < len(owner):
             return owner[int(name)]
     return UNDEFINED
 

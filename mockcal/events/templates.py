@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mockcal.events.handlebars import TemplateError, render
+from mockcal.events.handlebars import TemplateError, is_index, render
 from mockcal.http import json_text
 
 __all__ = ["Rendered", "TemplateError", "payload_body"]
@@ -20,7 +20,17 @@ class Rendered:
 
 
 def payload_body(template: str, context: Mapping[str, Any]) -> Rendered:
-    """A template that is itself JSON makes JSON (`false` when a value breaks it), any other one goes out as it reads."""
+    """A template that is itself JSON makes JSON (`false` when a value breaks it), any other one goes out as it reads.
+
+    Raises `TemplateError`.
+    """
+    try:
+        return _rendered(template, context)
+    except RecursionError:
+        raise TemplateError("it is nested too deeply") from None
+
+
+def _rendered(template: str, context: Mapping[str, Any]) -> Rendered:
     text = render(template, context).replace("&quot;", '"')
     if not _is_truthy(_parsed(template)):
         return Rendered(FORM, text)
@@ -31,7 +41,7 @@ def _parsed(text: str) -> Any:
     """As JavaScript's `JSON.parse`; False for what is no JSON."""
     try:
         return json_text.DECODER.decode(text)
-    except (ValueError, RecursionError):
+    except ValueError:
         return False
 
 
@@ -45,5 +55,5 @@ def _in_js_order(value: Any) -> Any:
         return [_in_js_order(one) for one in value]
     if not isinstance(value, dict):
         return value
-    indexes = sorted((key for key in value if key.isdecimal() and str(int(key)) == key), key=int)
-    return {key: _in_js_order(value[key]) for key in [*indexes, *(key for key in value if key not in indexes)]}
+    indexes = sorted(filter(is_index, value), key=int)
+    return {key: _in_js_order(value[key]) for key in [*indexes, *(key for key in value if not is_index(key))]}

@@ -67,8 +67,23 @@ def rendered(cal, receiver, mockcal):
         ),
         ("{{#each attendees as |one at|}}{{at}}{{one.name}}{{/each}}", "x", FORM, "0Ana"),
         ("{{lookup attendees 0}} {{lookup organizer 'name'}}", "x", FORM, "[object Object] Cal"),
+        ("{{lookup price 'name'}} [{{attendees.00.name}}]", "x", FORM, "0 []"),
         ("[{{log type}}]", "x", FORM, "[]"),
         ("a{{! unseen }}b{{!-- }} unseen --}}c \\{{raw}}", "x", FORM, "abc {{raw}}"),
+        ("\\{{{raw}}} \\\\{{type}} \\\\\\{{type}}", "x", FORM, "{{{raw}}} \\intro \\\\intro"),
+        ("{{'}}'}}{{!--}}x{{lookup organizer '{{'}}", "x", FORM, "x"),
+        (
+            "{{#responses.[name]}}{{value}}{{/responses.[name]}}{{#responses.[no such]}}x{{/responses.[no such]}}",
+            "x",
+            FORM,
+            "Ana",
+        ),
+        (
+            "{{#each attendees}}{{#each language}}{{@../index}}{{@key}}{{/each}}{{/each}}",
+            "x",
+            FORM,
+            "0locale",
+        ),
         ("a  {{~type~}}  b", "x", FORM, "aintrob"),
         ("one\n{{#if type}}\n  two\n{{/if}}\nthree", "x", FORM, "one\n  two\nthree"),
     ],
@@ -83,7 +98,23 @@ def test_what_arrives(rendered, template, title, kind, body):
         assert text == body
 
 
-@pytest.mark.parametrize("template", ["{{#if x}}", "{{shout title}}", "{{> part}}", "{{/if}}", "{{}}", "{{title"])
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{#if x}}",
+        "{{shout title}}",
+        "{{> part}}",
+        "{{/if}}",
+        "{{}}",
+        "{{title",
+        "{{!-- never closed }}",
+        "{{{title}}",
+        pytest.param("{{#if type}}" * 999 + "{{/if}}" * 999, id="deep blocks"),
+        pytest.param("{{" + "(" * 999 + "type" + ")" * 999 + "}}", id="deep expressions"),
+        pytest.param("[" * 700 + "]" * 700, id="deep JSON"),
+        pytest.param("{{" * 30_000, id="long"),
+    ],
+)
 def test_a_template_that_is_none_sends_nothing(cal, receiver, mockcal, template):
     cal.subscribe(receiver.url, ["BOOKING_CREATED"], payloadTemplate=template)
 
@@ -93,6 +124,19 @@ def test_a_template_that_is_none_sends_nothing(cal, receiver, mockcal, template)
     assert delivery["state"] == "failed"
     assert delivery["error"].startswith("payloadTemplate: ")
     assert receiver.received == []
+
+
+@pytest.mark.parametrize(
+    ("template", "body"),
+    [
+        ("[" + "1" * 5000 + "]", "[null]"),
+        ('{"b":1,"' + "1" * 5000 + '":2}', '{"b":1,"' + "1" * 5000 + '":2}'),
+        ("x{{attendees." + "1" * 5000 + "}}{{lookup attendees " + "1" * 5000 + "}}", "x"),
+    ],
+    ids=["number", "key", "index"],
+)
+def test_a_number_may_be_of_any_length(rendered, template, body):
+    assert rendered(template)[1] == body
 
 
 def test_an_empty_template_is_none(cal, receiver, mockcal):
