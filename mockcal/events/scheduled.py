@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlmodel import col
 
 from mockcal.events.facts import Facts
-from mockcal.events.payloads.attendance import no_show
+from mockcal.events.payloads.attendance import CheckingWebhook, checking_webhook, no_show
 from mockcal.events.payloads.meetings import confirmed_meeting, meeting
 from mockcal.events.webhooks import plain, post, publish
 from mockcal.http import json_text
@@ -68,15 +68,16 @@ def meet(tx: Transaction, timer: Timer) -> str | None:
 
 
 def check(tx: Transaction, timer: Timer) -> str | None:
-    """A timer's handler: tells who should be in the call and is not, and marks them absent."""
+    """A timer's handler: tells who should be in the call and is not, and marks them absent. Goes where the webhook pointed
+    when the timer was set."""
     webhook, booking = _webhook_in_time(tx, timer), _booking(tx, timer)
     if webhook is None or booking is None or booking.status != "ACCEPTED":
         return None
     facts = Facts(tx, booking)
     if timer.kind == HOSTS:
-        _report_hosts(facts, webhook, timer.at)
+        _report_hosts(facts, webhook, timer)
     else:
-        _report_guests(facts, webhook, timer.at)
+        _report_guests(facts, webhook, timer)
     return timer.kind
 
 
@@ -95,7 +96,8 @@ def _schedule_checks(facts: Facts) -> None:
     for trigger in (HOSTS, GUESTS):
         for webhook in facts.subscribers(trigger):
             if webhook.time is not None and webhook.time_unit in UNITS:
-                _set(facts, trigger, facts.booking.start_time + webhook.time * UNITS[webhook.time_unit], webhook)
+                at = facts.booking.start_time + webhook.time * UNITS[webhook.time_unit]
+                _set(facts, trigger, at, webhook, checking=plain(checking_webhook(webhook)))
 
 
 def _set(facts: Facts, trigger: str, at: datetime, webhook: Webhook, **data: Any) -> None:
@@ -117,26 +119,31 @@ def _booking(tx: Transaction, timer: Timer) -> Booking | None:
     return tx.first(select(Booking).where(Booking.uid == timer.subject.removeprefix("booking:")))
 
 
-def _report_hosts(facts: Facts, webhook: Webhook, at: datetime) -> None:
+def _report_hosts(facts: Facts, webhook: Webhook, timer: Timer) -> None:
     """One request for each host who is missing."""
     missing = absent_hosts(facts)
     for user in missing:
-        payload = no_show(facts, webhook, before=_spoken(at), participants=_participants(facts), host=user.email)
-        publish(facts.tx, HOSTS, payload, [webhook])
+        _report(facts, webhook, timer, host=user.email)
     facts.booking.no_show_host = facts.booking.no_show_host or facts.organizer in missing
     for row, user in facts.co_hosts:
         row.no_show = row.no_show or user in missing
     facts.tx.flush()
 
 
-def _report_guests(facts: Facts, webhook: Webhook, at: datetime) -> None:
+def _report_guests(facts: Facts, webhook: Webhook, timer: Timer) -> None:
     if did_a_guest_join(facts):
         return
-    payload = no_show(facts, webhook, before=_spoken(at), participants=_participants(facts), host=None)
-    publish(facts.tx, GUESTS, payload, [webhook])
+    _report(facts, webhook, timer, host=None)
     for row in facts.attendees:
         row.no_show = True
     facts.tx.flush()
+
+
+def _report(facts: Facts, webhook: Webhook, timer: Timer, *, host: str | None) -> None:
+    planned = timer.data.get("checking")  # what a data file has kept may lack it
+    checking = CheckingWebhook.model_validate(planned) if planned else checking_webhook(webhook)
+    payload = no_show(facts, checking, before=_spoken(timer.at), participants=_participants(facts), host=host)
+    publish(facts.tx, timer.kind, payload, [webhook], url=checking.subscriber_url)
 
 
 def _hosts(facts: Facts) -> list[User]:

@@ -81,15 +81,18 @@ def publish(
     subscribers: Iterable[Webhook],
     *,
     root: Mapping[str, Any] | None = None,
+    url: str | None = None,
 ) -> None:
-    """One request to each subscriber, sent once the work is kept. `root` stands before the envelope's own keys."""
+    """One request to each subscriber, sent once the work is kept. `root` stands before the envelope's own keys; `url` is
+    where it goes when that is not the webhook's own any more."""
     fields = plain(payload)
     for webhook in subscribers:
         if webhook.payload_template and _is_templated(trigger):
             _post_rendered(tx, webhook, trigger, fields)
         else:
             envelope = {"triggerEvent": trigger, "createdAt": iso_ms(tx.now), "payload": fields}
-            post(tx, webhook, trigger, json_text.dump({**_beside(envelope, root or {}), **envelope}).decode())
+            body = json_text.dump({**_beside(envelope, root or {}), **envelope}).decode()
+            post(tx, webhook, trigger, body, url=url)
 
 
 def post(tx: Transaction, webhook: Webhook, trigger: str, body: str, *, url: str | None = None) -> None:

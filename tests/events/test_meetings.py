@@ -275,6 +275,20 @@ class TestNoShowChecks:
         assert booking["absentHost"] is True
         assert booking["attendees"][0]["absent"] is True
 
+    def test_it_goes_where_the_webhook_pointed_when_it_was_planned(self, checked, receiver, mockcal):
+        checked()
+        cal = mockcal.api("cal_cal")
+        (hook,) = cal.get("/v2/webhooks").json()["data"]
+        change = {"subscriberUrl": f"{receiver.url}/new", "triggers": [], "active": False}
+        assert cal.patch(f"/v2/webhooks/{hook['id']}", json=change).status_code == 200
+
+        mockcal.advance("P10D")
+
+        mockcal.deliveries()
+        assert {request.path for request in receiver.received} == {"/"}
+        told = receiver.only("AFTER_HOSTS_CAL_VIDEO_NO_SHOW").payload["webhook"]
+        assert (told["subscriberUrl"], told["eventTriggers"]) == (hook["subscriberUrl"], hook["triggers"])
+
     def test_who_came_is_not_missed(self, checked, receiver, mockcal):
         checked(
             {"userId": None, "userName": "Cal", "joinTime": 1768212000, "duration": 60},

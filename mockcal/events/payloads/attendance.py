@@ -80,10 +80,22 @@ def no_show_updated(facts: Facts, absent: Mapping[str, bool]) -> NoShowUpdated:
     )
 
 
+def checking_webhook(row: Webhook) -> CheckingWebhook:
+    return CheckingWebhook(
+        id=row.id,
+        subscriber_url=row.subscriber_url,
+        app_id=None,
+        time=row.time,
+        time_unit=row.time_unit,
+        event_triggers=row.triggers,
+        payload_template=row.payload_template,
+    )
+
+
 def no_show(
-    facts: Facts, webhook: Webhook, *, before: str, participants: list[dict[str, Any]], host: str | None
+    facts: Facts, webhook: CheckingWebhook, *, before: str, participants: list[dict[str, Any]], host: str | None
 ) -> NoShow:
-    """A meeting that began without its guests or, with `host`, without that host."""
+    """A meeting that began without its guests or, with `host`, without that host; `webhook` as it was when this was planned."""
     booking, row = facts.booking, facts.event_type
     who = f"Host with email {host}" if host else "Guest"
     return NoShow(
@@ -99,15 +111,7 @@ def no_show(
         event_type=CheckedEventType(
             id=booking.event_type_id, team_id=row.team_id if row else None, parent_id=row.parent_id if row else None
         ),
-        webhook=CheckingWebhook(
-            id=webhook.id,
-            subscriber_url=webhook.subscriber_url,
-            app_id=None,
-            time=webhook.time,
-            time_unit=webhook.time_unit,
-            event_triggers=webhook.triggers,
-            payload_template=webhook.payload_template,
-        ),
+        webhook=webhook,
         message=f"{who} didn't join the call or didn't join before {before}",
     )
 
