@@ -100,18 +100,17 @@ def may_access(tx: Transaction, user: User, booking: Booking) -> bool:
     event_type = tx.get(EventType, booking.event_type_id)
     if booking.user_id == user.id:
         return True
-    if event_type is None:
-        return is_admin_over(tx, user.id, booking.user_id)
-    if is_host(tx, user.id, event_type) and attends(tx, user, booking):
-        return True
-    if event_type.team_id is not None:
-        return is_admin_of(tx, user.id, event_type.team_id)
-    parent = tx.get(EventType, event_type.parent_id)
-    if parent is not None:
-        team = tx.get(Team, parent.team_id)
-        return is_admin_of(tx, user.id, parent.team_id) or (
-            team is not None and is_admin_of(tx, user.id, team.parent_id or 0)
-        )
+    if event_type is not None:
+        if is_host(tx, user.id, event_type) and attends(tx, user, booking):
+            return True
+        if event_type.team_id is not None:
+            return is_admin_of(tx, user.id, event_type.team_id)
+        parent = tx.get(EventType, event_type.parent_id)
+        if parent is not None:
+            team = tx.get(Team, parent.team_id)
+            return is_admin_of(tx, user.id, parent.team_id) or (
+                team is not None and is_admin_of(tx, user.id, team.parent_id)
+            )
     return is_admin_over(tx, user.id, booking.user_id) or _is_admin_of_a_team_of(tx, user.id, booking.user_id)
 
 

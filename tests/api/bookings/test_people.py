@@ -55,6 +55,14 @@ class TestGetAttendees:
         assert booking["hosts"][0]["id"] == ALICE
         assert bob.get(f"/v2/bookings/{booking['uid']}/attendees").status_code == 403
 
+    def test_an_admin_of_the_organizers_team_may_once_the_event_type_is_gone(self, alice, bob, carol):
+        uid = book(alice)["uid"]
+
+        alice.delete(f"/v2/event-types/{INTRO}", headers={"cal-api-version": "2024-06-14"}).raise_for_status()
+
+        assert carol.get(f"/v2/bookings/{uid}/attendees").status_code == 200
+        assert bob.get(f"/v2/bookings/{uid}/attendees").status_code == 403
+
 
 class TestAddAttendee:
     def test_somebody_more(self, alice, mockcal):
