@@ -80,8 +80,7 @@ def cancel(
         return _cancel_series(tx, uid, series, wish)
     if booking is None:
         raise find.BookingNotFound(uid)
-    _require_cancellable(tx, booking, wish)
-    _require_host_of_seats(tx, booking, caller)
+    _require_closable(tx, booking, wish)
     if body.cancel_subsequent_bookings:
         return _cancel_from(tx, booking, wish)
     _close(tx, [booking], wish)
@@ -93,7 +92,7 @@ def cancel_rest(
 ) -> None:
     """All of the booking's series that is still to come."""
     wish = Wish(reason, caller, mails)
-    _require_cancellable(tx, booking, wish)
+    _require_closable(tx, booking, wish)
     series = find.series_of(tx, booking.recurring_event_id)
     _close(tx, [one for one in series if one.start_time >= tx.now], wish, whole_series=True)
 
@@ -103,7 +102,7 @@ def _cancel_series(tx: Transaction, uid: str, series: list[Booking], wish: Wish)
     first = min(series, key=lambda booking: booking.id or 0)
     if first.status == "CANCELLED":
         raise AlreadyCancelled(uid)
-    _require_cancellable(tx, first, wish)
+    _require_closable(tx, first, wish)
     _close(tx, [one for one in series if one.start_time >= tx.now], wish, whole_series=True)
     return Cancelled(series, is_series=True)
 
@@ -155,6 +154,12 @@ def _close(tx: Transaction, bookings: list[Booking], wish: Wish, *, whole_series
     tx.flush()
     if still_open:
         effects.cancelled(tx, still_open, whole_series=whole_series, mails=wish.mails)
+
+
+def _require_closable(tx: Transaction, booking: Booking, wish: Wish) -> None:
+    """The refusals of a whole booking, whose seats only its hosts may clear."""
+    _require_cancellable(tx, booking, wish)
+    _require_host_of_seats(tx, booking, wish.caller)
 
 
 def _require_cancellable(tx: Transaction, booking: Booking, wish: Wish) -> None:

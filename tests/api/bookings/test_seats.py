@@ -234,6 +234,30 @@ class TestCancelSeats:
         gone = alice.post(f"/v2/bookings/{uid}/cancel", json={"cancellationReason": "ill"})
         assert (gone.json()["data"]["status"], gone.json()["data"]["attendees"]) == ("cancelled", [])
 
+    def test_only_hosts_clear_the_seats_of_a_series(self, mockcal, anyone, alice):
+        mockcal.load(
+            {
+                "bookings": [
+                    {
+                        "eventType": "alice/class",
+                        "start": f"2026-01-{day:02}T10:00:00Z",
+                        "uid": f"on-{day}",
+                        "series": "weekly",
+                        "attendee": ANN,
+                    }
+                    for day in (6, 13)
+                ]
+            }
+        )
+        series = anyone.get("/v2/bookings/on-6").json()["data"]["recurringBookingUid"]
+        older = mockcal.api(version="2024-04-15")
+
+        response = older.post("/v2/bookings/on-6/cancel", json={"allRemainingBookings": True})
+        assert refusal(response) == (401, "HttpException", "User not a host of this event")
+        assert raw(anyone.post(f"/v2/bookings/{series}/cancel", json={})) == (401, "User not a host of this event")
+        gone = alice.post(f"/v2/bookings/{series}/cancel", json={"cancellationReason": "ill"})
+        assert [one["status"] for one in gone.json()["data"]] == ["cancelled"] * 2
+
     def test_newer_versions_still_show_who_sat_there(self, mockcal, alice, two):
         uid = two[0]["uid"]
         alice.post(f"/v2/bookings/{uid}/cancel", json={"cancellationReason": "ill"}).raise_for_status()
