@@ -138,6 +138,13 @@ def get_by_seat(tx: Transaction, seat_uid: str, viewer: Viewer) -> AnyBooking:
     return present(booking, around, attendees=Seats.ALL if everybody else seat_uid)
 
 
+def shown_attendees(tx: Transaction, booking: Booking, viewer: Viewer) -> list[Attendee]:
+    """Older versions know nobody any more who had sat in a booking that is cancelled."""
+    seated = is_seated(tx.get(EventType, booking.event_type_id))
+    gone = seated and booking.status == "CANCELLED" and not viewer.sees_cancelled_seats
+    return [] if gone else attendees_of(tx, booking)
+
+
 def _seats_for(tx: Transaction, booking: Booking, found: Related, viewer: Viewer) -> Seats:
     event_type: EventType | None = found.event_types.get(booking.event_type_id or 0)
     if booking.status == "CANCELLED" and not viewer.sees_cancelled_seats:

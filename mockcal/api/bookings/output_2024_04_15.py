@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from mockcal.api.bookings.answers import full_name
-from mockcal.api.bookings.output import Related, related
+from mockcal.api.bookings.output import Related, is_seated, related
 from mockcal.http.answers import Instant, Wire
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.bookings import Attendee, Booking, BookingReference, BookingSeat
@@ -173,7 +173,7 @@ def made(
 def found(tx: Transaction, booking: Booking, *, only_seat: BookingSeat | None = None) -> FoundBookingRecord:
     """One booking; with `only_seat` just who sits there, and what he answered."""
     around = related(tx, [booking])
-    rows = around.attendees[booking.id or 0]
+    rows = _attendees(booking, around)
     if only_seat is not None:
         rows = [row for row in rows if row.id == only_seat.attendee_id]
     shown = FoundBookingRecord(**_found(booking, around, rows))
@@ -187,7 +187,7 @@ def listed(tx: Transaction, bookings: Sequence[Booking]) -> list[ListedBookingRe
     references = references_of(tx, bookings)
     return [
         ListedBookingRecord(
-            **_found(booking, around, around.attendees[booking.id or 0]),
+            **_found(booking, around, _attendees(booking, around)),
             paid=booking.paid,
             no_show_host=booking.no_show_host,
             rating=booking.rating,
@@ -204,6 +204,12 @@ def references_of(tx: Transaction, bookings: Sequence[Booking]) -> list[BookingR
     ids = [booking.id for booking in bookings]
     statement = select(BookingReference).where(col(BookingReference.booking_id).in_(ids))
     return tx.all(statement.order_by(BookingReference.id)) if ids else []
+
+
+def _attendees(booking: Booking, around: Related) -> list[Attendee]:
+    """Nobody sits in a seated booking any more once it is cancelled."""
+    gone = booking.status == "CANCELLED" and is_seated(around.event_types.get(booking.event_type_id or 0))
+    return [] if gone else around.attendees[booking.id or 0]
 
 
 def _found(booking: Booking, around: Related, rows: Sequence[Attendee]) -> dict[str, Any]:

@@ -97,8 +97,10 @@ def show(row: Attendee) -> BookingAttendeeWithId:
     )
 
 
-def one(tx: Transaction, booking: Booking, attendee_id: int) -> BookingAttendeeWithId:
-    return show(_attendee(tx, booking, attendee_id))
+def one(tx: Transaction, booking: Booking, attendee_id: int, viewer: find.Viewer) -> BookingAttendeeWithId:
+    known = find.shown_attendees(tx, booking, viewer)
+    row = next((row for row in known if row.id == attendee_id), None)
+    return show(row or _refuse(UnknownAttendee(attendee_id, booking.uid)))
 
 
 def add_attendee(tx: Transaction, booking: Booking, body: AddAttendee, caller: Caller) -> AddedAttendee:

@@ -191,7 +191,8 @@ async def get_booking_attendees(
     access: AttendeeReader, uid: BookingUid, tx: Tx
 ) -> Data[list[people.BookingAttendeeWithId]]:
     """All who attend, with their ids."""
-    return data([people.show(row) for row in find.attendees_of(tx, find.require(tx, uid))])
+    booking = find.require(tx, uid)
+    return data([people.show(row) for row in find.shown_attendees(tx, booking, _viewer(access))])
 
 
 @router.get("/{bookingUid}/attendees/{attendeeId}")
@@ -199,7 +200,7 @@ async def get_booking_attendee(
     access: AttendeeReader, uid: BookingUid, attendee_id: AttendeeId, tx: Tx
 ) -> Data[people.BookingAttendeeWithId]:
     """One who attends."""
-    return data(people.one(tx, find.require(tx, uid), attendee_id))
+    return data(people.one(tx, find.require(tx, uid), attendee_id, _viewer(access)))
 
 
 @router.post("/{bookingUid}/attendees", status_code=201)

@@ -188,7 +188,7 @@ def get_for_reschedule(tx: Transaction, uid: str) -> BookingRecord:
         return records.found(tx, booking)
     seat = find.seat(tx, uid)
     seated = tx.get(Booking, seat.booking_id) if seat else None
-    if seated is None:
+    if seated is None or seated.status == "CANCELLED":
         raise NoSuchBooking(uid)
     return records.found(tx, seated, only_seat=seat)
 

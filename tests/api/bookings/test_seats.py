@@ -270,6 +270,22 @@ class TestCancelSeats:
         assert mockcal.api(version="2026-02-25").get(f"/v2/bookings/{uid}").json()["data"]["attendees"] == []
         assert alice.get("/v2/bookings").json()["data"][0]["attendees"] == []
 
+    def test_older_versions_know_nobody_who_sat_there(self, mockcal, alice, two):
+        uid, seat = two[0]["uid"], two[0]["seatUid"]
+        sitting = alice.get(f"/v2/bookings/{uid}/attendees").json()["data"][0]["id"]
+        alice.post(f"/v2/bookings/{uid}/cancel", json={"cancellationReason": "ill"}).raise_for_status()
+
+        assert alice.get(f"/v2/bookings/{uid}/attendees").json()["data"] == []
+        assert alice.get(f"/v2/bookings/{uid}/attendees/{sitting}").status_code == 404
+        newer = mockcal.api("cal_alice", "2026-02-25")
+        assert newer.get(f"/v2/bookings/{uid}/attendees/{sitting}").json()["data"]["id"] == sitting
+        oldest = mockcal.api("cal_alice")
+        found = oldest.get(f"/v2/bookings/{uid}").json()["data"]
+        assert (found["attendees"], found["seatsReferences"]) == ([], [])
+        listed = oldest.get("/v2/bookings?filters[status]=cancelled").json()["data"]["bookings"]
+        assert [one["attendees"] for one in listed] == [[]]
+        assert oldest.get(f"/v2/bookings/{seat}/reschedule").status_code == 404
+
     def test_a_seat_that_is_none(self, anyone, two):
         response = anyone.post(f"/v2/bookings/{two[0]['uid']}/cancel", json={"seatUid": "nothing"})
 
