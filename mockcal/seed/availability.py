@@ -80,8 +80,7 @@ def load_out_of_office(loading: Loading, place: str, user: User, docs: list[OutO
 def load_reservation(loading: Loading, place: str, doc: ReservationDoc) -> None:
     """A slot that is held; of one of the same uid just what is given changes. Nothing is in its way."""
     tx = loading.tx
-    row = reservations.by_uid(tx, doc.uid) if doc.uid else None
-    row = row or _new_reservation(loading, place, doc)
+    row = _known_reservation(loading, doc) or _new_reservation(loading, place, doc)
     length = row.slot_utc_end_date - row.slot_utc_start_date
     if doc.length_in_minutes is not None:
         length = timedelta(minutes=doc.length_in_minutes)
@@ -91,6 +90,8 @@ def load_reservation(loading: Loading, place: str, doc: ReservationDoc) -> None:
         _hold(loading, place, row, loading.event_type(doc.event_type, f"{place}.eventType"))
     if doc.user is not None:
         row.user_id = loading.user(doc.user, f"{place}.user").id or 0
+    if doc.is_seat is not None:
+        row.is_seat = doc.is_seat
     until = doc.until or row.release_at or tx.now + timedelta(minutes=reservations.DEFAULT_MINUTES)
     reservations.keep(tx, row, until=until)
     loading.made.reservations.append({"id": row.id, "uid": row.uid})
@@ -228,6 +229,16 @@ def _export_entry(tx: Transaction, row: OutOfOfficeEntry) -> Json:
     return shown | _given(notes=row.notes, toUser=user_name(tx, to_user) if to_user else None)
 
 
+def _known_reservation(loading: Loading, doc: ReservationDoc) -> SelectedSlot | None:
+    """A browser's reservations share its uid: the one of that id, else the first that this document has not named yet."""
+    if doc.uid is None:
+        return None
+    named = {one["id"] for one in loading.made.reservations}
+    rows = loading.tx.all(select(SelectedSlot).where(SelectedSlot.uid == doc.uid).order_by(SelectedSlot.id))
+    left = [row for row in rows if row.id not in named]
+    return next((row for row in left if row.id == doc.id), next(iter(left), None))
+
+
 def _new_reservation(loading: Loading, place: str, doc: ReservationDoc) -> SelectedSlot:
     """As long as its event type."""
     path = loading.required(doc.event_type, f"{place}.eventType")
@@ -248,6 +259,7 @@ def _hold(loading: Loading, place: str, row: SelectedSlot, event_type: EventType
 def _export_reservation(tx: Transaction, row: SelectedSlot) -> Json:
     holder = tx.get(User, row.user_id)
     event_type = reservations.event_type_of(tx, row.event_type_id)
+    seated = event_type.seats_per_time_slot is not None
     return {
         "id": row.id,
         "uid": row.uid,
@@ -255,7 +267,10 @@ def _export_reservation(tx: Transaction, row: SelectedSlot) -> Json:
         "start": row.slot_utc_start_date,
         "lengthInMinutes": int((row.slot_utc_end_date - row.slot_utc_start_date) / timedelta(minutes=1)),
         "until": row.release_at,
-        **_given(user=user_name(tx, holder) if holder and holder.id != event_type.user_id else None),
+        **_given(
+            user=user_name(tx, holder) if holder and holder.id != event_type.user_id else None,
+            isSeat=row.is_seat if row.is_seat != seated else None,
+        ),
     }
 
 

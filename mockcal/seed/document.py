@@ -559,6 +559,7 @@ class ReservationDoc(Doc):
     length_in_minutes: int | None = None
     until: Moment | None = None
     user: str | None = None
+    is_seat: bool | None = None
 
 
 class TimerDoc(Doc):

@@ -200,6 +200,28 @@ class TestReservations:
         assert again["reservations"] == [{"id": 1, "uid": "r_1"}]
         assert self.read(mockcal)["slotStart"] == "2026-02-02T11:00:00.000Z"
 
+    def test_a_browser_s_reservations_share_its_uid(self, mockcal, mockcal_server):
+        mockcal.load({"users": [ALICE], "reservations": [self.HELD, {**self.HELD, "start": "2026-02-02T11:00:00Z"}]})
+
+        mockcal.load(mockcal.export())
+
+        with copy_of(mockcal, mockcal_server) as other:
+            assert other.export()["reservations"] == mockcal.export()["reservations"]
+            assert [one["start"] for one in other.export()["reservations"]] == [
+                "2026-02-02T09:00:00.000Z", "2026-02-02T11:00:00.000Z"]  # fmt: skip
+
+    def test_a_seat_stays_one_when_its_event_type_has_none(self, mockcal, mockcal_server):
+        mockcal.load({"users": [ALICE], "reservations": [{**self.HELD, "isSeat": True}]})
+        asked = {"username": "alice", "eventTypeSlug": "intro", "start": "2026-02-02", "end": "2026-02-02"}
+
+        def starts(one):
+            slots = one.api(None, "2024-09-04").get("/v2/slots", params=asked).json()["data"]["2026-02-02"]
+            return [slot["start"] for slot in slots]
+
+        assert self.HELD["start"].replace("Z", ".000Z") in starts(mockcal)
+        with copy_of(mockcal, mockcal_server) as other:
+            assert starts(other) == starts(mockcal)
+
     def test_an_unknown_event_type(self, mockcal):
         with pytest.raises(Refused, match=r"reservations\[0\].eventType: no event type has the path alice/other"):
             mockcal.load({"users": [ALICE], "reservations": [{**self.HELD, "eventType": "alice/other"}]})
