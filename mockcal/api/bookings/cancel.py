@@ -187,8 +187,7 @@ def _require_host_of_seats(tx: Transaction, booking: Booking, caller: Caller | N
 
 def _hosts(tx: Transaction, booking: Booking, event_type: EventType, caller: Caller) -> bool:
     return (
-        caller.is_system_admin
-        or caller.user_id in (booking.user_id, event_type.user_id)
+        caller.user_id in (booking.user_id, event_type.user_id)
         or is_host(tx, caller.user_id, event_type)
         or is_admin_over(tx, caller.user_id, booking.user_id)
     )

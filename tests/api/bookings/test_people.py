@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.api.bookings.conftest import ALICE, BOTH, INTRO, ROUND, SEATED, STRANGER, book, message
+from tests.api.bookings.conftest import ALICE, BOTH, INTRO, ROUND, SEATED, STRANGER, V08, book, message
 from tests.conftest import constraints, refusal
 
 DAN = {"name": "Dan Day", "email": "dan@example.com", "timeZone": "Asia/Tokyo"}
@@ -303,7 +303,7 @@ class TestMarkAbsent:
     def test_an_empty_body_does_nothing(self, alice, begun):
         assert alice.post(f"/v2/bookings/{begun}/mark-absent", json={}).status_code == 200
 
-    def test_who_may(self, stranger, anyone, alice, begun):
+    def test_who_may(self, mockcal, stranger, anyone, alice, begun):
         attendees = {"attendees": [{"email": "ann@example.com", "absent": True}]}
 
         assert anyone.post(f"/v2/bookings/{begun}/mark-absent", json=attendees).status_code == 403
@@ -313,6 +313,8 @@ class TestMarkAbsent:
         )
         refused = stranger.post(f"/v2/bookings/{begun}/mark-absent", json=attendees)
         assert message(refused) == (400, "Failed to update no-show status")
+        root = mockcal.api("cal_root", V08)
+        assert root.post(f"/v2/bookings/{begun}/mark-absent", json=attendees).status_code == 400
         assert stranger.post(f"/v2/bookings/{begun}/mark-absent", json={"host": True}).status_code == 200
 
     def test_bodies_are_validated(self, alice, begun):

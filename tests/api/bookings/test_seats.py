@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.api.bookings.conftest import ANN, BEN, CLEO, INTRO, SEATED, asked, book, message, raw, starts
+from tests.api.bookings.conftest import ANN, BEN, CLEO, INTRO, SEATED, V08, asked, book, message, raw, starts
 from tests.conftest import refusal
 
 ASKED = {
@@ -226,11 +226,12 @@ class TestCancelSeats:
         assert alice.get(f"/v2/bookings/{two[0]['uid']}").json()["data"]["attendees"] == []
         assert "10:00" in starts(mockcal, SEATED)
 
-    def test_only_hosts_clear_all_seats(self, anyone, stranger, alice, two):
-        uid = two[0]["uid"]
+    def test_only_hosts_clear_all_seats(self, mockcal, anyone, stranger, alice, two):
+        uid, root = two[0]["uid"], mockcal.api("cal_root", V08)
 
         assert raw(anyone.post(f"/v2/bookings/{uid}/cancel", json={})) == (401, "User not a host of this event")
         assert raw(stranger.post(f"/v2/bookings/{uid}/cancel", json={})) == (401, "User not a host of this event")
+        assert raw(root.post(f"/v2/bookings/{uid}/cancel", json={})) == (401, "User not a host of this event")
         gone = alice.post(f"/v2/bookings/{uid}/cancel", json={"cancellationReason": "ill"})
         assert (gone.json()["data"]["status"], gone.json()["data"]["attendees"]) == ("cancelled", [])
 
