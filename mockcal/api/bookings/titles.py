@@ -5,6 +5,7 @@ from typing import Any
 
 from mockcal.api.bookings.answers import full_name
 from mockcal.api.bookings.locations import label_of
+from mockcal.events.handlebars import text_of
 from mockcal.store.event_types import EventType
 
 TOKEN = re.compile(r"\{([^{}]*)\}")
@@ -43,5 +44,8 @@ def first_name(name: str) -> str:
 
 
 def _answer(responses: dict[str, Any], slug: str) -> str:
-    value = responses.get(slug)
-    return "" if value is None else str(value)
+    """What the booker answered, as text; of a choice its value, of a name in two parts the whole."""
+    given = responses.get(slug)
+    if isinstance(given, dict):
+        return text_of(given["value"]) if "value" in given else full_name(given)
+    return text_of(given)

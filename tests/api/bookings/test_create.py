@@ -591,6 +591,30 @@ class TestRegular:
 
         assert book(alice)["title"] == "Intro: Ann with Alice Host (30 mins)"
 
+    @pytest.mark.parametrize(
+        ("name", "title"),
+        [
+            ("{company}", "ACME"),
+            ("{agree}, {tags}", "true, a,b"),
+            ("{name}", "Ann Other"),
+            ("[{size}{nothing}]", "[]"),
+        ],
+    )
+    def test_a_stored_name_may_hold_answers(self, mockcal, anyone, name, title):
+        fields = [
+            {"type": "text", "slug": "company", "label": "Company", "required": True},
+            {"type": "boolean", "slug": "agree", "label": "Agree", "required": True},
+            {"type": "checkbox", "slug": "tags", "label": "Tags", "required": True, "options": ["a", "b"]},
+        ]
+        event_type = {"slug": "intro", "bookingFields": fields, "stored": {"eventName": name}}
+        mockcal.load({"users": [{"username": "alice", "eventTypes": [event_type]}]})
+
+        answers = {"company": "ACME", "agree": True, "tags": ["a", "b"]}
+        name_in_parts = {"firstName": "Ann", "lastName": "Other"}
+        booking = book(anyone, bookingFieldsResponses={**answers, "name": name_in_parts})
+
+        assert booking["title"] == title
+
     def test_the_same_bookings_in_any_served_version(self, mockcal, world):
         for version in ("2024-08-13", "2026-02-25", "2026-05-01"):
             client = mockcal.api(version=version)
