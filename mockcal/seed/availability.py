@@ -85,7 +85,7 @@ def load_reservation(loading: Loading, place: str, doc: ReservationDoc) -> None:
     if doc.length_in_minutes is not None:
         length = timedelta(minutes=doc.length_in_minutes)
     row.slot_utc_start_date = doc.start or row.slot_utc_start_date
-    row.slot_utc_end_date = row.slot_utc_start_date + length
+    row.slot_utc_end_date = doc.end or row.slot_utc_start_date + length
     if doc.event_type is not None:
         _hold(loading, place, row, loading.event_type(doc.event_type, f"{place}.eventType"))
     if doc.user is not None:
@@ -260,12 +260,13 @@ def _export_reservation(tx: Transaction, row: SelectedSlot) -> Json:
     holder = tx.get(User, row.user_id)
     event_type = reservations.event_type_of(tx, row.event_type_id)
     seated = event_type.seats_per_time_slot is not None
+    minutes, rest = divmod(row.slot_utc_end_date - row.slot_utc_start_date, timedelta(minutes=1))
     return {
         "id": row.id,
         "uid": row.uid,
         "eventType": event_type_name(tx, event_type),
         "start": row.slot_utc_start_date,
-        "lengthInMinutes": int((row.slot_utc_end_date - row.slot_utc_start_date) / timedelta(minutes=1)),
+        **({"end": row.slot_utc_end_date} if rest else {"lengthInMinutes": minutes}),
         "until": row.release_at,
         **_given(
             user=user_name(tx, holder) if holder and holder.id != event_type.user_id else None,

@@ -554,6 +554,7 @@ class ReservationDoc(Doc):
 
     event_type: str | None = None
     start: Moment | None = None
+    end: Moment | None = None
     uid: str | None = None
     id: int | None = None
     length_in_minutes: int | None = None

@@ -200,6 +200,13 @@ class TestReservations:
         assert again["reservations"] == [{"id": 1, "uid": "r_1"}]
         assert self.read(mockcal)["slotStart"] == "2026-02-02T11:00:00.000Z"
 
+    def test_an_odd_end(self, mockcal, mockcal_server):
+        mockcal.load({"users": [ALICE], "reservations": [{**self.HELD, "end": "2026-02-02T09:10:30.500Z"}]})
+
+        assert self.read(mockcal)["slotEnd"] == "2026-02-02T09:10:30.500Z"
+        with copy_of(mockcal, mockcal_server) as other:
+            assert self.read(other) == self.read(mockcal)
+
     def test_a_browser_s_reservations_share_its_uid(self, mockcal, mockcal_server):
         mockcal.load({"users": [ALICE], "reservations": [self.HELD, {**self.HELD, "start": "2026-02-02T11:00:00Z"}]})
 
