@@ -128,7 +128,7 @@ def book(tx: Transaction, new: NewBooking) -> Booked:
     pending = _is_pending(tx, new)
     if (twin := _twin(tx, new, pending=pending)) is not None:
         return Booked(twin, seats.seat_of(tx, twin, new.booker.email), is_repeated=True)
-    _require_time(tx, new)
+    require_time(tx, new)
     shared = None if _is_unpaid(new) else seats.shared_booking(tx, new.event_type, new.start)
     if shared is not None:
         return _join(tx, new, shared)
@@ -138,7 +138,7 @@ def book(tx: Transaction, new: NewBooking) -> Booked:
 def rehearse(tx: Transaction, new: NewBooking) -> Booking:
     """All refusals of a booking, and the booking as it would be; nothing is stored."""
     _require_sound(tx, new)
-    _require_time(tx, new)
+    require_time(tx, new)
     seated = new.event_type.seats_per_time_slot is not None
     return _booking(tx, new, _assign(tx, new), pending=_is_pending(tx, new), seated=seated)
 
@@ -160,7 +160,8 @@ def _require_sound(tx: Transaction, new: NewBooking) -> None:
         raise RawError(400, "recurring_event_seats_error")
 
 
-def _require_time(tx: Transaction, new: NewBooking) -> None:
+def require_time(tx: Transaction, new: NewBooking) -> None:
+    """The refusals of a time whoever hosts: past, notice, window, length, limits."""
     _require_bounds(tx, new)
     _require_length(new)
     _require_under_limits(tx, new)
@@ -185,8 +186,8 @@ def people_of(booking_id: int | None, people: Sequence[Person]) -> list[Attendee
 
 
 def require_free(tx: Transaction, new: NewBooking) -> None:
-    """The refusals of a time: past, notice, window, length, limits, hosts."""
-    _require_time(tx, new)
+    """The refusals of a time, the hosts' among them."""
+    require_time(tx, new)
     _assign(tx, new)
 
 

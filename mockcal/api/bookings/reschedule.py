@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from mockcal.api.bookings import effects, find, platform, seats
-from mockcal.api.bookings.core import INTERNAL, Booked, NewBooking, Person, book, require_free
+from mockcal.api.bookings.core import INTERNAL, Booked, NewBooking, Person, book, require_free, require_time
 from mockcal.api.bookings.schemas import RescheduleBooking, RescheduleSeat, starting
 from mockcal.api.slots import availability
 from mockcal.auth.caller import Caller
@@ -249,11 +249,12 @@ def leave_behind(tx: Transaction, old: Booking, booked: Booked, *, by: str | Non
 
 def _move_everybody(tx: Transaction, old: Booking, event_type: EventType, start: datetime) -> Booked:
     """The booking itself, where the slot is free; else all who sit in it take seats in the one that is there."""
+    moved = NewBooking(**_common(event_type, old, start, _attendees_of(tx, old)[0]), responses={})
     target = seats.shared_booking(tx, event_type, start)
     if target is not None and target.id != old.id:
+        require_time(tx, moved)
         return _merge(tx, old, event_type, target)
-    rows = _attendees_of(tx, old)
-    require_free(tx, NewBooking(**_common(event_type, old, start, rows[0]), responses={}))
+    require_free(tx, moved)
     before = SimpleNamespace(
         id=old.id,
         uid=old.uid,

@@ -490,6 +490,14 @@ class TestRescheduleEverybody:
         assert moved["uid"] == target["uid"]
         assert sorted(one["email"] for one in moved["attendees"]) == ["ann@example.com", "ben@example.com"]
 
+    def test_a_slot_that_has_begun_is_not_joined(self, boss, alice, two, mockcal):
+        book(alice, SEATED, self.NOON, attendee=ANN)
+        mockcal.advance("P1DT4H30M")
+
+        response = boss.post(f"/v2/bookings/{two[0]['uid']}/reschedule", json={"start": self.NOON})
+
+        assert message(response) == (400, "Attempting to book a meeting in the past.")
+
     def test_the_slot_that_they_join_begins_once(self, boss, alice, two, mockcal):
         patch(alice, seats={"seatsPerTimeSlot": 3, "showAttendeeInfo": False, "showAvailabilityCount": True})
         alice.post(
