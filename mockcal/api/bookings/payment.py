@@ -18,10 +18,12 @@ def ask_for(tx: Transaction, booking: Booking) -> None:
 
 
 def pay(tx: Transaction, uid: str) -> None:
-    """Accepted by that, unless its host has a word to say. What is unknown, paid or given up is passed over."""
+    """Accepted by that, unless its host has a word to say. What is unknown, free, paid or given up is passed over."""
     booking = find.by_uid(tx, uid)
     event_type = tx.get(EventType, booking.event_type_id) if booking else None
-    if booking is None or event_type is None or booking.paid or booking.status not in ("PENDING", "ACCEPTED"):
+    if booking is None or event_type is None or not event_type.price:
+        return
+    if booking.paid or booking.status not in ("PENDING", "ACCEPTED"):
         return
     people = find.attendees_of(tx, booking)
     waits = booking.status == "PENDING" and requires_confirmation(

@@ -52,6 +52,15 @@ def test_the_money_accepts_it(sold, mockcal):
     assert triggers(mockcal) == ["BOOKING_PAYMENT_INITIATED", "BOOKING_CREATED", "BOOKING_PAID"]
 
 
+def test_what_is_free_is_not_paid_for(sold, mockcal):
+    anyone = sold(stored={"price": 0})
+    uid = book(anyone, 46)["uid"]
+
+    pay(anyone, uid)
+
+    assert triggers(mockcal) == ["BOOKING_CREATED"]
+
+
 def test_the_host_may_have_a_word_to_say(sold, mockcal):
     anyone = sold(confirmationPolicy={"type": "always", "blockUnconfirmedBookingsInBooker": False})
     uid = book(anyone, 46)["uid"]
