@@ -298,6 +298,8 @@ def _people(loading: Loading, place: str, doc: BookingDoc, rows: Sequence[Attend
     """Booker (or those who sit), guests, co-hosts, in this order."""
     stored = (doc.stored or {}).get("attendees")
     if stored is not None:
+        if not isinstance(stored, list):
+            loading.refuse(f"{place}.stored.attendees", "must be a list")
         # `attendee` takes no seat here: who sits on none of `seats` booked before there were any.
         seat_of = {_who(seat.attendee): seat for seat in doc.seats or []}
         people = [PersonDoc.model_validate(one) for one in stored]

@@ -60,9 +60,20 @@ def _with_ids(body: Json) -> Json:
     return body
 
 
+def _with_participants(session: Json) -> Json:
+    """Shown as it is given; but who joined, and when, decides who did not come."""
+    participants = session.get("participants") or []
+    if not isinstance(participants, list) or not all(isinstance(one, dict) for one in participants):
+        raise ValueError("participants are a list of records")
+    if not all(isinstance(one.get("joinTime"), int | float | None) for one in participants):
+        raise ValueError("a joinTime is a number, seconds since 1970")
+    return session
+
+
 Moment = Annotated[datetime, AfterValidator(_utc)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Body = Annotated[Json, AfterValidator(_with_ids)]
+Session = Annotated[Json, AfterValidator(_with_participants)]
 
 
 class Doc(BaseModel):
@@ -545,7 +556,7 @@ class BookingDoc(Doc):
     references: list[ReferenceDoc] | None = None
     recordings: list[Json] | None = None
     transcripts: list[str] | None = None
-    conferencing_sessions: list[Json] | None = None
+    conferencing_sessions: list[Session] | None = None
     stored: Json | None = None
 
 

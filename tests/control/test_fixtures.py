@@ -294,6 +294,9 @@ def test_a_list_that_it_gives_replaces_the_old_one(mockcal):
         ({"users": [{"username": "a", "apiKeys": ["secret"]}]}, "users[0].apiKeys[0].key: an API key begins with cal_"),
         ({"bookings": [{"eventType": "a/b", "start": "2026-01-01T00:00:00Z"}]}, "bookings[0].eventType: no event type has the path a/b"),
         ({"bookings": [{"eventType": "a/b", "start": "soon"}]}, "bookings[0].start: "),
+        ({"bookings": [{"eventType": "a/b", "conferencingSessions": [{"participants": ["Ann"]}]}]}, "bookings[0].conferencingSessions[0]: participants are a list of records"),
+        ({"bookings": [{"eventType": "a/b", "conferencingSessions": [{"participants": [{"joinTime": "noon"}]}]}]}, "bookings[0].conferencingSessions[0]: a joinTime is a number"),
+        ({"users": [{"username": "a", "eventTypes": [{"title": "T", "slug": "t", "lengthInMinutes": 30}]}], "bookings": [{"eventType": "a/t", "start": "2026-01-06T09:00:00Z", "stored": {"attendees": 1}}]}, "bookings[0].stored.attendees: must be a list"),
         ({"organizations": [{"slug": "o", "plan": "GOLD"}]}, "organizations[0].plan: "),
     ],
 )  # fmt: skip
