@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from mockcal.events import audience, messages, workflows
+from mockcal.events.handlebars import text_of
 from mockcal.events.responses import answers_of, is_booked
 from mockcal.events.webhooks import publish
 from mockcal.sandbox import timers
@@ -99,7 +100,7 @@ def _mail(tx: Transaction, form: RoutingForm, answers: list[tuple[Json, Any]]) -
 
 
 def _line(answer: Any) -> str:
-    return ", ".join(map(str, answer)) if isinstance(answer, list) else str(answer)
+    return ", ".join(map(text_of, answer)) if isinstance(answer, list) else text_of(answer)
 
 
 def _recipients(tx: Transaction, form: RoutingForm) -> list[str]:

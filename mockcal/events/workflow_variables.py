@@ -7,6 +7,7 @@ from html import escape, unescape
 from typing import Any
 
 from mockcal.events.facts import NAMELESS, Facts
+from mockcal.events.handlebars import text_of
 from mockcal.events.places import where, zone
 from mockcal.events.responses import answers_of
 from mockcal.store.bookings import Attendee
@@ -151,4 +152,4 @@ def _name(text: str) -> str:
 
 
 def _said(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+    return ", ".join(map(text_of, value)) if isinstance(value, list) else text_of(value)

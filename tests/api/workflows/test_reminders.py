@@ -99,6 +99,18 @@ class TestSteps:
 
         assert [one["subject"] for one in reminders(mockcal)] == [zone]
 
+    def test_answers_are_variables_too(self, carol, book, mockcal):
+        fields = [
+            {"type": "boolean", "slug": "agree", "label": "Do you agree?", "required": True},
+            {"type": "checkbox", "slug": "tags", "label": "Tags", "required": True, "options": ["a", "b"]},
+        ]
+        mockcal.load(acme(eventTypes=[{**event_type(), "bookingFields": fields}]))
+        make(carol, mail_step(message={"subject": "{AGREE}|{DO_YOU_AGREE}|{TAGS}", "html": "<p>x</p>"}))
+
+        book(bookingFieldsResponses={"agree": False, "tags": ["a", "b"]})
+
+        assert [one["subject"] for one in reminders(mockcal)] == ["false|false|a, b"]
+
     def test_variables_are_filled_for_their_reader(self, carol, book, mockcal):
         text = (
             "{EVENT_NAME}|{ATTENDEE_NAME}|{ATTENDEE_FIRST_NAME}|{ORGANIZER}|{EVENT_DATE}|{EVENT_TIME}|{EVENT_END_TIME}|"
