@@ -87,7 +87,7 @@ def load_reservation(loading: Loading, place: str, doc: ReservationDoc) -> None:
     row.slot_utc_start_date = doc.start or row.slot_utc_start_date
     row.slot_utc_end_date = doc.end or row.slot_utc_start_date + length
     if doc.event_type is not None:
-        _hold(loading, place, row, loading.event_type(doc.event_type, f"{place}.eventType"))
+        _hold(loading, place, row, loading.event_type(doc.event_type, f"{place}.eventType"), by=doc.user)
     if doc.user is not None:
         row.user_id = loading.user(doc.user, f"{place}.user").id or 0
     if doc.is_seat is not None:
@@ -249,11 +249,12 @@ def _new_reservation(loading: Loading, place: str, doc: ReservationDoc) -> Selec
     return row
 
 
-def _hold(loading: Loading, place: str, row: SelectedSlot, event_type: EventType) -> None:
-    """A slot of this event type, with whoever the API would choose."""
+def _hold(loading: Loading, place: str, row: SelectedSlot, event_type: EventType, *, by: str | None) -> None:
+    """A slot of this event type, with whoever the API would choose when nobody is named: its hosts may have left since."""
     row.event_type_id = event_type.id or 0
     row.is_seat = event_type.seats_per_time_slot is not None
-    row.user_id = loading.calling(place, lambda: reservations.holder(loading.tx, event_type))
+    if by is None:
+        row.user_id = loading.calling(place, lambda: reservations.holder(loading.tx, event_type))
 
 
 def _export_reservation(tx: Transaction, row: SelectedSlot) -> Json:

@@ -217,6 +217,28 @@ class TestReservations:
             assert [one["start"] for one in other.export()["reservations"]] == [
                 "2026-02-02T09:00:00.000Z", "2026-02-02T11:00:00.000Z"]  # fmt: skip
 
+    def test_a_slot_of_a_team_whose_only_host_has_left(self, mockcal, mockcal_server):
+        help_desk = {
+            "title": "Help",
+            "slug": "help",
+            "lengthInMinutes": 30,
+            "schedulingType": "collective",
+            "hosts": [{"user": "alice"}],
+        }
+        olga = {"user": "olga", "role": "OWNER"}
+        made = mockcal.load({
+            "users": [ALICE, {"username": "olga"}],
+            "teams": [{"slug": "support", "members": [olga, {"user": "alice"}], "eventTypes": [help_desk]}],
+            "reservations": [{**self.HELD, "eventType": "support/help"}]})  # fmt: skip
+        team = made["teams"]["support"]
+        membership = f"/v2/teams/{team['id']}/memberships/{team['memberships']['alice']}"
+
+        assert mockcal.api("cal_olga").delete(membership).status_code == 200
+
+        with copy_of(mockcal, mockcal_server) as other:
+            assert self.read(other) == self.read(mockcal)
+            assert other.export() == mockcal.export()
+
     def test_a_seat_stays_one_when_its_event_type_has_none(self, mockcal, mockcal_server):
         mockcal.load({"users": [ALICE], "reservations": [{**self.HELD, "isSeat": True}]})
         asked = {"username": "alice", "eventTypeSlug": "intro", "start": "2026-02-02", "end": "2026-02-02"}
