@@ -129,18 +129,28 @@ def book(tx: Transaction, new: NewBooking) -> Booked:
     if (twin := _twin(tx, new, pending=pending)) is not None:
         return Booked(twin, seats.seat_of(tx, twin, new.booker.email), is_repeated=True)
     require_time(tx, new)
-    shared = None if _is_unpaid(new) else seats.shared_booking(tx, new.event_type, new.start)
+    shared = _shared(tx, new)
     if shared is not None:
         return _join(tx, new, shared)
     return _make(tx, new, pending=pending)
 
 
-def rehearse(tx: Transaction, new: NewBooking) -> Booking:
+def rehearse(tx: Transaction, new: NewBooking) -> Booked:
     """All refusals of a booking, and the booking as it would be; nothing is stored."""
     _require_sound(tx, new)
     require_time(tx, new)
+    shared = _shared(tx, new)
+    if shared is not None:
+        seats.require_seat(tx, new.event_type, shared, new.booker.email)
+    assigned = _assign(tx, new, is_unchecked=shared is not None)
     seated = new.event_type.seats_per_time_slot is not None
-    return _booking(tx, new, _assign(tx, new), pending=_is_pending(tx, new), seated=seated)
+    booking = _booking(tx, new, assigned, pending=_is_pending(tx, new), seated=seated)
+    return Booked(booking, assigned=assigned)
+
+
+def _shared(tx: Transaction, new: NewBooking) -> Booking | None:
+    """The booking of a seated slot that is joined; what must be paid for is booked apart."""
+    return None if _is_unpaid(new) else seats.shared_booking(tx, new.event_type, new.start)
 
 
 def _require_sound(tx: Transaction, new: NewBooking) -> None:
@@ -218,7 +228,7 @@ def _make(tx: Transaction, new: NewBooking, *, pending: bool) -> Booked:
     return Booked(booking, _take_seat(tx, new, booking, rows[0]) if seated else None, assigned)
 
 
-def _assign(tx: Transaction, new: NewBooking) -> Assigned:
+def _assign(tx: Transaction, new: NewBooking, *, is_unchecked: bool = False) -> Assigned:
     return new.assigned or hosts.assign(
         tx,
         new.event_type,
@@ -226,7 +236,7 @@ def _assign(tx: Transaction, new: NewBooking) -> Assigned:
         new.end,
         candidates=new.candidates,
         wishes=new.wishes,
-        is_unchecked=_may_overrule(tx, new, wanted=new.allows_conflicts),
+        is_unchecked=is_unchecked or _may_overrule(tx, new, wanted=new.allows_conflicts),
         old=new.old,
     )
 

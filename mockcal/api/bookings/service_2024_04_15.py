@@ -139,10 +139,12 @@ def create_series(
 ) -> list[NewBookingRecord]:
     """The client has counted the dates out. A refusal on the way leaves those before it."""
     series_uid = next((body.recurring_event_id for body in bodies if body.recurring_event_id), None) or tx.ids.uuid()
+    if any(body.is_dry_run for body in bodies):
+        return _rehearsed_series(tx, [_new(tx, body, caller, series_uid=series_uid) for body in bodies])
     booked: list[Booked] = []
     for body in bodies:
         first = booked[0] if booked else None
-        new = replace(_new(tx, body, caller), recurring_event_id=series_uid, assigned=first.assigned if first else None)
+        new = replace(_new(tx, body, caller, series_uid=series_uid), assigned=first.assigned if first else None)
         try:
             booked.append(book(tx, new))
         except ApiError as refusal:
@@ -247,7 +249,7 @@ def listed(tx: Transaction, user: User, query: ListBookings) -> BookingList:
     )
 
 
-def _new(tx: Transaction, body: CreateBooking, caller: Caller | None) -> NewBooking:
+def _new(tx: Transaction, body: CreateBooking, caller: Caller | None, *, series_uid: str | None = None) -> NewBooking:
     event_type, candidates = _event_type(tx, body)
     start = starting(body.start)
     answers = body.responses
@@ -276,7 +278,7 @@ def _new(tx: Transaction, body: CreateBooking, caller: Caller | None) -> NewBook
         caller=caller,
         wishes=_wishes(body),
         candidates=candidates,
-        recurring_event_id=body.recurring_event_id,
+        recurring_event_id=series_uid or body.recurring_event_id,
         client_id=client_id,
     )
 
@@ -349,7 +351,18 @@ def _moved(tx: Transaction, new: NewBooking, old: Booking, seat: BookingSeat | N
 
 
 def _rehearsed(tx: Transaction, new: NewBooking) -> NewBookingRecord:
-    booking = rehearse(tx, new)
+    return _unstored(tx, new, rehearse(tx, new).booking)
+
+
+def _rehearsed_series(tx: Transaction, occurrences: list[NewBooking]) -> list[NewBookingRecord]:
+    """As a series is made: only of the first the hosts must be free."""
+    first, *later = occurrences
+    made = rehearse(tx, first)
+    rest = [replace(one, assigned=made.assigned) for one in later]
+    return [_unstored(tx, first, made.booking), *(_rehearsed(tx, one) for one in rest)]
+
+
+def _unstored(tx: Transaction, new: NewBooking, booking: Booking) -> NewBookingRecord:
     booking.id, booking.uid = DRY_RUN_ID, DRY_RUN_UID
     return records.made(
         booking,

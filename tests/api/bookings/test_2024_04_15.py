@@ -135,6 +135,20 @@ class TestCreate:
         assert (booking["id"], booking["uid"]) == (-101, "DRY_RUN_UID")
         assert old_alice.get("/v2/bookings").json()["data"]["totalCount"] == 0
 
+    def test_a_rehearsal_takes_a_seat_as_a_booking_does(self, old, mockcal):
+        ends, ben = "2026-01-06T11:00:00Z", {"name": "Ben", "email": "ben@example.com"}
+        cleo = {"name": "Cleo", "email": "cleo@example.com"}
+        book(old, SEATED, TEN, ends)
+        busy = {"eventType": "alice/intro", "start": TEN, "attendee": {"name": "Eve", "email": "eve@example.com"}}
+        mockcal.load({"bookings": [busy]})
+
+        assert book(old, SEATED, TEN, ends, responses=ben, _isDryRun=True)["uid"] == "DRY_RUN_UID"
+        again = old.post("/v2/bookings", json=body(SEATED, TEN, ends, _isDryRun=True))
+        assert refusal(again) == (409, "HttpException", "already_signed_up_for_this_booking_error")
+        book(old, SEATED, TEN, ends, responses=ben)
+        full = old.post("/v2/bookings", json=body(SEATED, TEN, ends, responses=cleo, _isDryRun=True))
+        assert refusal(full) == (409, "HttpException", "booking_seats_full_error")
+
     def test_a_seat(self, old):
         booking = book(old, SEATED, TEN, "2026-01-06T11:00:00Z")
 
@@ -214,6 +228,17 @@ class TestSeries:
         first, second = response.json()["data"]
         assert first["recurringEventId"] == second["recurringEventId"]
         assert len(first["recurringEventId"]) == 36
+
+    def test_a_rehearsal_stores_none(self, old, old_alice):
+        ends = "2026-01-06T11:00:00Z"
+        dates = [body(WEEKLY, TEN, ends, _isDryRun=True), body(WEEKLY, "2026-01-13T10:00:00Z", "2026-01-13T11:00:00Z")]
+
+        response = old.post("/v2/bookings/recurring", json=dates)
+
+        first, second = response.json()["data"]
+        assert (first["uid"], second["uid"]) == ("DRY_RUN_UID", "DRY_RUN_UID")
+        assert (first["startTime"], second["startTime"]) == ("2026-01-06T10:00:00.000Z", "2026-01-13T10:00:00.000Z")
+        assert old_alice.get("/v2/bookings").json()["data"]["totalCount"] == 0
 
     def test_by_the_misspelt_path(self, old):
         response = old.post("/v2/ee/bookings/reccuring", json=[body(WEEKLY, TEN, "2026-01-06T11:00:00Z")])
