@@ -17,6 +17,7 @@ from mockcal.api.schedules import service as schedules
 from mockcal.api.schedules.schemas import CreateSchedule
 from mockcal.http.emails import is_email
 from mockcal.http.errors import Conflict, DuplicateRecord, NotFound, TrpcError
+from mockcal.http.nulls import refuse_nulls
 from mockcal.http.slugs import mangled_email, mangled_username
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.oauth import OAuthClient
@@ -63,8 +64,11 @@ def account(tx: Transaction, client: OAuthClient, body: CreateManagedUser, *, us
         raise NotAnAddress(email)
     username = mangled_username(body.email, client.id)
     _refuse_taken_name(tx, client, username, but=None)
-    given = {name: getattr(body, name) for name in ("time_format", "week_start", "time_zone")}
-    return tx.add(
+    given = {name: value for name, value in body.sent().items() if name in ("time_format", "week_start")}
+    if body.time_zone is not None:
+        given["time_zone"] = body.time_zone
+    refuse_nulls(User, given)
+    user = tx.add(
         User(
             id=user_id,
             email=email,
@@ -78,9 +82,12 @@ def account(tx: Transaction, client: OAuthClient, body: CreateManagedUser, *, us
             oauth_client_id=client.id,
             organization_id=client.organization_id,
             created_date=tx.now,
-            **{name: value for name, value in given.items() if value is not None},
         )
     )
+    # Not above: a row that is added takes the column's default for null.
+    for name, value in given.items():
+        setattr(user, name, value)
+    return user
 
 
 def join(tx: Transaction, client: OAuthClient, user: User) -> None:

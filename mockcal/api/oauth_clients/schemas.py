@@ -23,9 +23,9 @@ class CreateOAuthClient(Dto):
     booking_redirect_uri: str | None = None
     booking_cancel_redirect_uri: str | None = None
     booking_reschedule_redirect_uri: str | None = None
-    are_emails_enabled: bool = False
-    are_default_event_types_enabled: bool = False
-    are_calendar_events_enabled: bool = True
+    are_emails_enabled: bool | None = False
+    are_default_event_types_enabled: bool | None = False
+    are_calendar_events_enabled: bool | None = True
 
 
 class UpdateOAuthClient(Dto):

@@ -5,19 +5,11 @@ from sqlalchemy import func, select
 from mockcal.api.oauth_clients.schemas import CreateOAuthClient, UpdateOAuthClient
 from mockcal.auth import tokens
 from mockcal.auth.permissions import bits
-from mockcal.http.errors import BadRequest, DatabaseRefusal
+from mockcal.http.errors import BadRequest
+from mockcal.http.nulls import refuse_nulls
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.oauth import OAuthClient
 from mockcal.store.teams import PlatformBilling
-
-REQUIRED = (
-    "name",
-    "redirect_uris",
-    "are_emails_enabled",
-    "are_default_event_types_enabled",
-    "are_calendar_events_enabled",
-)
-"""Columns that cannot be null; the validator lets null pass all the same."""
 
 
 class NotSubscribed(BadRequest):
@@ -42,6 +34,7 @@ def add(
     secret: str | None = None,
 ) -> OAuthClient:
     """A client whatever the organization's plan; its id and secret are drawn unless given."""
+    refuse_nulls(OAuthClient, body.sent())
     return tx.add(
         OAuthClient(
             id=client_id or tx.ids.cuid(),
@@ -70,8 +63,7 @@ def of_organization(tx: Transaction, organization_id: int) -> list[OAuthClient]:
 
 def update(tx: Transaction, client: OAuthClient, change: UpdateOAuthClient) -> OAuthClient:
     sent = change.sent()
-    if any(sent.get(name, "") is None for name in REQUIRED):
-        raise DatabaseRefusal(explain=f"none of {', '.join(REQUIRED)} can be null")
+    refuse_nulls(OAuthClient, sent)
     for name, value in sent.items():
         setattr(client, name, value)
     tx.flush()

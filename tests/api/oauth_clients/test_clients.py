@@ -4,6 +4,7 @@ import pytest
 
 from tests.conftest import constraints, refusal
 
+NOT_NULL = (400, "INTERNAL_SERVER_ERROR", "There was an error, please try again later.")
 BODY = {"name": "New", "redirectUris": ["anything"], "permissions": ["BOOKING_READ", "PROFILE_WRITE"]}
 
 
@@ -162,6 +163,10 @@ class TestCreateOAuthClient:
         client = session("olga").get(f"/v2/oauth-clients/{made['clientId']}").json()["data"]
         assert client["permissions"] == shown
 
+    @pytest.mark.parametrize("name", ["areEmailsEnabled", "areDefaultEventTypesEnabled", "areCalendarEventsEnabled"])
+    def test_null_is_not_absent(self, session, name):
+        assert refusal(session("olga").post("/v2/oauth-clients", json=BODY | {name: None})) == NOT_NULL
+
 
 class TestGetOAuthClients:
     def test_it_lists_those_of_the_organization_with_their_secrets(self, session):
@@ -194,11 +199,13 @@ class TestUpdateOAuthClient:
         assert shown["logo"] is None
         assert "bookingCancelRedirectUri" not in shown
 
-    def test_a_required_column_cannot_be_null(self, session):
-        response = session("adam").patch("/v2/oauth-clients/c1", json={"name": None})
+    @pytest.mark.parametrize("name", ["name", "redirectUris", "areEmailsEnabled"])
+    def test_a_required_column_cannot_be_null(self, session, name):
+        before = session("adam").get("/v2/oauth-clients/c1").json()
+        response = session("adam").patch("/v2/oauth-clients/c1", json={name: None})
 
-        assert refusal(response) == (400, "INTERNAL_SERVER_ERROR", "There was an error, please try again later.")
-        assert session("adam").get("/v2/oauth-clients/c1").json()["data"]["name"] == "Acme"
+        assert refusal(response) == NOT_NULL
+        assert session("adam").get("/v2/oauth-clients/c1").json() == before
 
 
 class TestDeleteOAuthClient:

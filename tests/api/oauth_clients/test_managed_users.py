@@ -113,6 +113,13 @@ class TestCreateManagedUser:
 
         assert (made["timeZone"], made["defaultScheduleId"]) == ("Europe/London", None)
 
+    def test_any_other_null_is_kept_or_refused(self, client):
+        refused = client.post(USERS, json=ALICE | {"weekStart": None})
+        made = client.post(USERS, json=ALICE | {"timeFormat": None}).json()["data"]["user"]
+
+        assert refusal(refused) == (400, "INTERNAL_SERVER_ERROR", "There was an error, please try again later.")
+        assert made["timeFormat"] is None
+
     def test_metadata_comes_back(self, client):
         made = client.post(USERS, json=ALICE | {"metadata": {"crm": "7"}, "locale": "de", "bio": "Hi"}).json()["data"]
 
