@@ -280,7 +280,8 @@ def _load_managed(loading: Loading, place: str, doc: ManagedOrganizationDoc, man
     row.name, row.is_platform = doc.name or row.name, True
     if "metadata" in doc.model_fields_set:
         row.meta = doc.metadata
-    _share_billing(tx, manager, row)
+    if row.id not in loading.unbilled:
+        _share_billing(tx, manager, row)
     tx.flush()
     return row
 

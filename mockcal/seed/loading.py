@@ -64,6 +64,7 @@ class Loading:
     managed: dict[str, int] = field(default_factory=dict)  # managed users' ids by the plain address they were given
     new_users: set[int | None] = field(default_factory=set)  # whom nobody knew before: they get what is usual
     newly_managed: dict[int | None, int | None] = field(default_factory=dict)  # the organization that each joins
+    unbilled: set[int | None] = field(default_factory=set)  # organizations that are said to have no plan
     place: str = ""  # the record that is being loaded
 
     def made_of(self, *, user: User | None = None, team: Team | None = None) -> Json:

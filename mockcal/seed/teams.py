@@ -74,6 +74,8 @@ def load_organization(loading: Loading, place: str, doc: OrganizationDoc) -> Tea
         org.is_platform = doc.is_platform
     _settings(loading.tx, org, doc, is_new=is_new)
     _billing(loading.tx, org, doc, is_new=is_new)
+    if doc.plan is None and "plan" in doc.model_fields_set:
+        loading.unbilled.add(org.id)
     return org
 
 

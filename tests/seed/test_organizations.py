@@ -124,6 +124,18 @@ def test_what_was_lost_is_exported_too(mockcal, mockcal_server):
         assert document["organizations"][1]["plan"] is None
 
 
+def test_a_managed_organization_that_was_never_billed_has_no_plan_when_it_is_loaded_either(mockcal, mockcal_server):
+    acme = {"slug": "acme", "id": 8, "isPlatform": True, "members": [{"user": "alice", "role": "OWNER"}]}
+    mockcal.load({"users": [{"username": "alice"}], "organizations": [acme]})
+    refused = mockcal.api("cal_alice").post("/v2/organizations/8/organizations", json={"name": "Sub"})
+    assert refused.json()["error"]["message"] == "Manager organization billing plan is not SCALE."
+
+    with mockcal_server.sandbox(Options(fixtures=[mockcal.export()])) as twin:
+        for one in (mockcal, twin):
+            refused = one.api("cal_alice").get("/v2/organizations/9/teams").json()["error"]["message"]
+            assert refused == "PlatformPlanGuard - No platform subscription found for organization with id=9."
+
+
 TALK = {"title": "Talk", "slug": "talk", "lengthInMinutes": 30, "schedulingType": "collective", "hosts": ["alice"]}
 ANN = {"name": "Ann", "email": "ann@example.com", "timeZone": "Europe/London"}
 ANY_SLUG = {
