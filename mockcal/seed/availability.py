@@ -233,9 +233,8 @@ def _known_reservation(loading: Loading, doc: ReservationDoc) -> SelectedSlot | 
     """A browser's reservations share its uid: the one of that id, else the first that this document has not named yet."""
     if doc.uid is None:
         return None
-    named = {one["id"] for one in loading.made.reservations}
     rows = loading.tx.all(select(SelectedSlot).where(SelectedSlot.uid == doc.uid).order_by(SelectedSlot.id))
-    left = [row for row in rows if row.id not in named]
+    left = [row for row in rows if all(row.id != one["id"] for one in loading.made.reservations)]
     return next((row for row in left if row.id == doc.id), next(iter(left), None))
 
 
