@@ -359,7 +359,7 @@ class TestTeamEditor:
         assert [one["email"] for one in response.json()["data"]["result"]] == [f"{name}@example.com" for name in names]
         assert asked.json() == response.json()
 
-    @pytest.mark.parametrize("text", ["{", "[]", "5"])
+    @pytest.mark.parametrize("text", ["{", "[]", "5", ["{}", "{}"]])
     def test_what_is_no_tree_in_a_query(self, alice, text):
         asked = alice.get(f"{TEAM}/members-matching-attribute", params={"attributesQueryValue": text})
 

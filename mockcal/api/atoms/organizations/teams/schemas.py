@@ -34,7 +34,7 @@ def _parsed(text: Any) -> Any:
     """What is no JSON stays a text, which is no tree."""
     try:
         return json.loads(text) if text else None
-    except (ValueError, RecursionError):
+    except (TypeError, ValueError, RecursionError):  # a parameter that was sent twice is a list
         return text
 
 
