@@ -37,10 +37,12 @@ async def update_webhook(
     access: OwnWebhookWriter, webhook_id: WebhookId, change: UpdateWebhook, tx: Tx
 ) -> Data[UserWebhook]:
     """Change a subscription; what waits already for its time goes where it would have gone."""
-    return data(service.show(service.update(tx, webhook_id, change)))
+    return data(service.show_users(service.update(tx, webhook_id, change)))
 
 
 @router.delete("/{webhookId}")
 async def delete_webhook(access: OwnWebhookWriter, webhook_id: WebhookId, tx: Tx) -> Data[UserWebhook]:
     """End a subscription, and what waits in it."""
-    return data(service.remove(tx, webhook_id))
+    shown = service.show_users(service.require(tx, webhook_id))
+    service.remove(tx, webhook_id)
+    return data(shown)

@@ -39,7 +39,9 @@ class Webhook(Wire):
 
 
 class UserWebhook(Webhook):
-    user_id: int
+    """Null where a system administrator is shown one that is no user's."""
+
+    user_id: int | None
 
 
 class EventTypeWebhook(Webhook):

@@ -168,12 +168,16 @@ def show(row: Webhook) -> AnyWebhook:
     """With the one owner that it has."""
     common = _common(row)
     if row.user_id is not None:
-        return UserWebhook(**common, user_id=row.user_id)
+        return show_users(row)
     if row.event_type_id is not None:
         return EventTypeWebhook(**common, event_type_id=row.event_type_id)
     if row.team_id is not None:
         return TeamWebhook(**common, team_id=row.team_id)
     return OAuthClientWebhook(**common, o_auth_client_id=row.oauth_client_id)
+
+
+def show_users(row: Webhook) -> UserWebhook:
+    return UserWebhook(**_common(row), user_id=row.user_id)
 
 
 def show_stored(row: Webhook) -> StoredWebhook:

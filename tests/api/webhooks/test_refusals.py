@@ -46,6 +46,14 @@ class TestUserWebhooks:
 
         assert world.api("cal_root").get(f"/v2/webhooks/{webhook_id}").status_code == 200
 
+    def test_a_system_administrator_sees_no_user_of_what_is_an_event_types(self, world):
+        webhook_id = made(world.api("cal_ann"), "/v2/event-types/41/webhooks")
+
+        shown = world.api("cal_root").delete(f"/v2/webhooks/{webhook_id}").json()["data"]
+
+        assert shown["userId"] is None
+        assert "eventTypeId" not in shown
+
     def test_a_list_holds_only_ones_own(self, world):
         ann = world.api("cal_ann")
         made(ann, "/v2/event-types/41/webhooks")
