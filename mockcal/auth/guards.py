@@ -28,7 +28,7 @@ from mockcal.http.call import Call, call_of
 from mockcal.http.errors import Forbidden, HttpError, NotFound, RecordNotFound, Unauthorized
 from mockcal.http.params import loose_id
 from mockcal.http.rate_limits import Rule, caller_key, limit_operation
-from mockcal.http.transactions import Tx
+from mockcal.http.transactions import begun
 from mockcal.sandbox.transaction import Transaction
 from mockcal.store.oauth import OAuthClient
 from mockcal.store.teams import (
@@ -88,8 +88,9 @@ class Guard:
     def __init__(self, *checks: Check) -> None:
         self.checks = checks
 
-    async def __call__(self, request: Request, tx: Tx) -> Access:
-        access = Access(tx, call_of(request), request.path_params)
+    async def __call__(self, request: Request) -> Access:
+        call = call_of(request)
+        access = Access(begun(call), call, request.path_params)
         for check in self.checks:
             check(access)
         return access

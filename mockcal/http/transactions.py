@@ -33,11 +33,15 @@ def transaction_of(call: Call) -> Iterator[None]:
             call.tx = None
 
 
-async def _transaction(request: Request) -> Transaction:
-    call = call_of(request)
+def begun(call: Call) -> Transaction:
+    """The call's one transaction."""
     if call.tx is None:
         call.tx = Transaction(call.sandbox, call.fetched)
     return call.tx
+
+
+async def _transaction(request: Request) -> Transaction:
+    return begun(call_of(request))
 
 
 Tx = Annotated[Transaction, Depends(_transaction)]
